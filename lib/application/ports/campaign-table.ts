@@ -1,0 +1,25 @@
+import type { CampaignStatus } from "../../domain/campaign/status.ts";
+import type { CampaignId, StoreId } from "../../domain/identifiers.ts";
+import type { JsonObject } from "../../domain/live.ts";
+
+/** A record as it stands in the campaigns table: whatever people typed, not yet believed. Its keys are raw text too. */
+export interface CampaignRecord {
+  readonly storeId: string;
+  readonly campaignId: string;
+  /** The whole item, keys and `status` included. */
+  readonly item: JsonObject;
+}
+
+/** The table that marketers edit. */
+export interface CampaignTable {
+  /** Strongly consistent. @returns the record, or undefined if there is none. */
+  get(storeId: string, campaignId: string): Promise<CampaignRecord | undefined>;
+  /** Every record of every store, page by page, in no particular order. */
+  all(): AsyncIterable<CampaignRecord>;
+  /** Writes `status` onto the record, if the record still exists. @returns whether it did. */
+  writeStatus(storeId: StoreId, campaignId: CampaignId, status: CampaignStatus): Promise<boolean>;
+  /** Puts a whole record, as a marketer does (command line, demonstration). */
+  put(item: JsonObject & { readonly storeId: string; readonly campaignId: string }): Promise<void>;
+  /** Removes a record, as a marketer does. Nothing happens if there is none. */
+  remove(storeId: string, campaignId: string): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
+import type { Instant } from "../../domain/instant.ts";
+
+/** A message only says where to look, never what to do. Messages of one store are worked one at a time, in order. */
+export type StoreMessage =
+  | {
+      readonly kind: "switch";
+      readonly storeId: StoreId;
+      /** When the targets are due; the worker sleeps until then. */
+      readonly instant: Instant;
+      /** Sorted, at most 50. */
+      readonly targets: readonly TargetKey[];
+    }
+  | {
+      readonly kind: "look";
+      readonly storeId: StoreId;
+      readonly instant: Instant;
+      /** Why somebody wants to know, for the log. */
+      readonly because: string;
+    };
+
+export interface Dispatcher {
+  /** Sends into the store's group. The same content twice within five minutes is one message. */
+  send(message: StoreMessage): Promise<void>;
+}

@@ -1,0 +1,120 @@
+import type { Campaign } from "../../domain/campaign/campaign.ts";
+import type { CampaignState, Problem } from "../../domain/campaign/status.ts";
+import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import type { Instant } from "../../domain/instant.ts";
+import type { Layer } from "../../domain/layers/layer.ts";
+import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
+
+/** Counts the writes to an item; 0 means it does not exist yet. Every write names the version it read, or it is refused. */
+export type Version = number;
+
+export interface Versioned {
+  readonly version: Version;
+}
+
+/** Why nothing is asked of a store, or of one kind of its targets. */
+export interface Pause {
+  readonly code: string;
+  readonly reason: string;
+  readonly since: Instant;
+  /** When one call may find out whether the cause is gone. */
+  readonly probeAt: Instant;
+}
+
+/** What Doorman knows of a store. */
+export interface StoreState {
+  /** The store's own zone, from its profile. */
+  readonly timeZone?: string | undefined;
+  readonly profileReadAt?: Instant | undefined;
+  /** The secret version that Ecwid refused; no call is made until the secret has another. */
+  readonly deadToken?: { readonly secretVersion: string; readonly since: Instant } | undefined;
+  /** Ecwid asked for silence until then (`Retry-After`). */
+  readonly coolDownUntil?: Instant | undefined;
+  readonly pause?: Pause | undefined;
+  readonly pausedKinds: { readonly coupon?: Pause | undefined; readonly promotion?: Pause | undefined };
+}
+
+/** The last good copy of a campaign. */
+export interface CampaignCopy {
+  /** The version that runs; undefined while the record has never been good, or waits for a zone. */
+  readonly campaign?: Campaign | undefined;
+  /** The zone its times are read in, pinned when compiled. */
+  readonly timeZone?: string | undefined;
+  /** The targets that hold a layer of it: during a compile, the union of old and new. */
+  readonly targets: readonly TargetKey[];
+  /** Over the record's text, the zone and the compiler's version: equal means there is nothing to compile. */
+  readonly fingerprint: string;
+  readonly problems: readonly Problem[];
+  /** Warnings of the compile itself; those of targets are added when status is written. */
+  readonly warnings: readonly string[];
+  readonly compiledAt: Instant;
+  /** True when only the store's zone is missing. */
+  readonly waitsForZone: boolean;
+  /** What was last written to `status`, so that it is written again only if it changes. */
+  readonly lastState?: CampaignState | undefined;
+}
+
+/** Why a target is left alone until a person has acted; looked at again at `lookAgainAt`. */
+export interface Block {
+  readonly code: string;
+  readonly reason: string;
+  readonly since: Instant;
+  readonly lookAgainAt: Instant;
+}
+
+/** What Doorman knows of a target. */
+export interface TargetState {
+  readonly ledger: Ledger;
+  readonly intent?: Intent | undefined;
+  /** The next instant at which there is something to do: a boundary or a retry. Absent: it is not in the due index. */
+  readonly dueAt?: Instant | undefined;
+  /** The as-of instant of the last decision. */
+  readonly decidedAt?: Instant | undefined;
+  /** Attempts begun and not finished: more than none means that a worker died over it. */
+  readonly attemptsBegun: number;
+  /** Failed attempts in a row since the last boundary. */
+  readonly failuresInARow: number;
+  readonly block?: Block | undefined;
+  /** Things a marketer should know, per campaign, written into its `status`. */
+  readonly warnings: readonly { readonly campaignId: CampaignId; readonly message: string }[];
+  /** The name people know it by, as last read. */
+  readonly label?: string | undefined;
+}
+
+export interface DueTarget {
+  readonly storeId: StoreId;
+  readonly target: TargetKey;
+  readonly dueAt: Instant;
+}
+
+/** The private table. All reads but `due` are strongly consistent; all writes are conditional on the version read. */
+export interface StateTable {
+  readStore(storeId: StoreId): Promise<StoreState & Versioned>;
+  /** @returns false if somebody else wrote first. */
+  writeStore(storeId: StoreId, state: StoreState, read: Version): Promise<boolean>;
+
+  readCampaign(storeId: StoreId, campaignId: CampaignId): Promise<(CampaignCopy & Versioned) | undefined>;
+  /** `read` is 0 for a new copy. @returns false if somebody else wrote first. */
+  writeCampaign(storeId: StoreId, campaignId: CampaignId, copy: CampaignCopy, read: Version): Promise<boolean>;
+  removeCampaign(storeId: StoreId, campaignId: CampaignId, read: Version): Promise<boolean>;
+  campaignsOf(storeId: StoreId): Promise<readonly ({ readonly campaignId: CampaignId } & CampaignCopy & Versioned)[]>;
+
+  layersOf(storeId: StoreId, target: TargetKey): Promise<readonly Layer[]>;
+  putLayer(storeId: StoreId, target: TargetKey, layer: Layer): Promise<void>;
+  removeLayer(storeId: StoreId, target: TargetKey, campaignId: CampaignId): Promise<void>;
+
+  /** A target that was never written reads as empty, at version 0. */
+  readTarget(storeId: StoreId, target: TargetKey): Promise<TargetState & Versioned>;
+  /** @returns false if somebody else wrote first. */
+  writeTarget(storeId: StoreId, target: TargetKey, state: TargetState, read: Version): Promise<boolean>;
+  targetsOf(storeId: StoreId): Promise<readonly ({ readonly target: TargetKey } & TargetState & Versioned)[]>;
+  /** Makes a target due at `at` whatever else it holds, and moves its version on, so that a decision under way is taken again. */
+  makeDue(storeId: StoreId, target: TargetKey, at: Instant): Promise<void>;
+
+  /** Targets due at or before `horizon`, from the index (so perhaps a moment old), soonest first within a shard. */
+  due(horizon: Instant): AsyncIterable<DueTarget>;
+  /** Every store that has any item. For the hourly sweep only: it reads the whole table. */
+  stores(): AsyncIterable<StoreId>;
+}
+
+export const EMPTY_STORE: StoreState = { pausedKinds: {} };

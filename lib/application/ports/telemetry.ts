@@ -1,0 +1,45 @@
+import type { CampaignState, Problem } from "../../domain/campaign/status.ts";
+import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import type { Instant } from "../../domain/instant.ts";
+
+/** What happened, once, with the same fields every time. Adapters turn it into log lines, metrics, or lines on a terminal. */
+export type TelemetryEvent =
+  | {
+      readonly kind: "switched";
+      readonly storeId: StoreId;
+      readonly target: TargetKey;
+      readonly label: string;
+      readonly before: string;
+      readonly after: string;
+      readonly reason: string;
+      readonly campaignIds: readonly CampaignId[];
+      readonly dueAt: Instant;
+      readonly appliedAt: Instant;
+      readonly latenessMs: number;
+      readonly timeZone: string;
+    }
+  | { readonly kind: "decided"; readonly storeId: StoreId; readonly target: TargetKey; readonly decision: string; readonly reason: string }
+  | {
+      readonly kind: "attempt-failed";
+      readonly storeId: StoreId;
+      readonly target?: TargetKey | undefined;
+      readonly failure: string;
+      readonly message: string;
+      readonly effect: "retry" | "blocked" | "store-paused" | "kind-paused" | "token-dead" | "cool-down";
+      readonly nextTryAt?: Instant | undefined;
+    }
+  | {
+      readonly kind: "compiled";
+      readonly storeId: StoreId;
+      readonly campaignId: CampaignId;
+      readonly state: CampaignState;
+      readonly problems: readonly Problem[];
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: "tick-completed"; readonly asOf: Instant; readonly due: number; readonly released: number }
+  | { readonly kind: "sweep-completed"; readonly asOf: Instant; readonly records: number; readonly recompiled: number; readonly looks: number }
+  | { readonly kind: "input-refused"; readonly where: string; readonly message: string };
+
+export interface Telemetry {
+  emit(event: TelemetryEvent): void;
+}

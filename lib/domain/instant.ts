@@ -1,0 +1,66 @@
+import { Temporal } from "temporal-polyfill";
+
+declare const brand: unique symbol;
+/** A point on the time line: whole milliseconds since 1970-01-01T00:00Z. A plain number, so that it compares and sorts. */
+export type Instant = number & { readonly [brand]: "Instant" };
+
+/** @returns the instant `milliseconds` after 1970-01-01T00:00Z. @throws RangeError if it is not a whole number that Temporal can hold. */
+export function instant(milliseconds: number): Instant {
+  return Temporal.Instant.fromEpochMilliseconds(milliseconds).epochMilliseconds as Instant;
+}
+
+/** @returns the instant that an ISO 8601 text with an offset or `Z` names. @throws RangeError on any other text. */
+export function parseInstant(text: string): Instant {
+  return instant(Temporal.Instant.from(text).epochMilliseconds);
+}
+
+/** @returns whether the text is ISO 8601 with an offset or `Z`. */
+export function isInstantText(text: string): boolean {
+  try {
+    parseInstant(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns ISO 8601 in UTC, to the second where there is no fraction: `2026-11-27T05:00:00Z`. For people and `status`. */
+export function formatInstant(at: Instant): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toString();
+}
+
+/** @returns ISO 8601 in UTC always to the millisecond, so that text order is time order: `2026-11-27T05:00:00.000Z`. For keys. */
+export function sortableInstant(at: Instant): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: "millisecond" });
+}
+
+/** @returns the instant `milliseconds` later (earlier if negative). */
+export function plus(at: Instant, milliseconds: number): Instant {
+  return instant(at + Math.round(milliseconds));
+}
+
+/** @returns the earliest of the instants given, leaving out those that are undefined; undefined if none is left. */
+export function earliest(...instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants.reduce((least, at) => (at !== undefined && (least === undefined || at < least) ? at : least), undefined);
+}
+
+/** @returns the later of two instants. */
+export function latest(one: Instant, other: Instant): Instant {
+  return one > other ? one : other;
+}
+
+/** @returns the start of the UTC minute that `at` lies in. */
+export function startOfMinute(at: Instant): Instant {
+  return instant(Math.floor(at / MINUTE) * MINUTE);
+}
+
+/** @returns date and wall-clock time with the zone's name, as a marketer reads it: `2026-11-27 00:00:00 America/New_York`. */
+export function formatLocal(at: Instant, timeZone: string): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return `${local.toString({ smallestUnit: "second" }).replace("T", " ")} ${timeZone}`;
+}
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
