@@ -10,6 +10,8 @@ export type StoreMessage =
       readonly instant: Instant;
       /** Sorted, at most 50. */
       readonly targets: readonly TargetKey[];
+      /** How often a worker has passed it on because its instant was still far off; 0 at first. */
+      readonly relay: number;
     }
   | {
       readonly kind: "look";

@@ -28,6 +28,8 @@ export interface StoreState {
   readonly profileReadAt?: Instant | undefined;
   /** The secret version that Ecwid refused; no call is made until the secret has another. */
   readonly deadToken?: { readonly secretVersion: string; readonly since: Instant } | undefined;
+  /** When Ecwid last accepted the token; kept to the hour. */
+  readonly tokenProvenAt?: Instant | undefined;
   /** Ecwid asked for silence until then (`Retry-After`). */
   readonly coolDownUntil?: Instant | undefined;
   readonly pause?: Pause | undefined;
@@ -59,7 +61,8 @@ export interface Block {
   readonly code: string;
   readonly reason: string;
   readonly since: Instant;
-  readonly lookAgainAt: Instant;
+  /** Absent: only at the next boundary, or once a person has edited the campaign. */
+  readonly lookAgainAt?: Instant | undefined;
 }
 
 /** What Doorman knows of a target. */
@@ -68,6 +71,8 @@ export interface TargetState {
   readonly intent?: Intent | undefined;
   /** The next instant at which there is something to do: a boundary or a retry. Absent: it is not in the due index. */
   readonly dueAt?: Instant | undefined;
+  /** Since when the switch that is due is owed: the boundary itself, however often it has been tried since. */
+  readonly owedSince?: Instant | undefined;
   /** The as-of instant of the last decision. */
   readonly decidedAt?: Instant | undefined;
   /** Attempts begun and not finished: more than none means that a worker died over it. */
@@ -81,6 +86,14 @@ export interface TargetState {
   readonly label?: string | undefined;
 }
 
+/** What holds for the whole deployment. */
+export interface SystemState {
+  /** The kill switch: nothing is asked of Ecwid and nothing is put back. Absent: Doorman works. */
+  readonly stopped?: { readonly since: Instant; readonly reason: string } | undefined;
+  /** When tokens were refused lately, oldest first, at most 20: Ecwid bans an address that calls with dead tokens. */
+  readonly deadAnswers: readonly Instant[];
+}
+
 export interface DueTarget {
   readonly storeId: StoreId;
   readonly target: TargetKey;
@@ -89,6 +102,10 @@ export interface DueTarget {
 
 /** The private table. All reads but `due` are strongly consistent; all writes are conditional on the version read. */
 export interface StateTable {
+  readSystem(): Promise<SystemState & Versioned>;
+  /** @returns false if somebody else wrote first. */
+  writeSystem(state: SystemState, read: Version): Promise<boolean>;
+
   readStore(storeId: StoreId): Promise<StoreState & Versioned>;
   /** @returns false if somebody else wrote first. */
   writeStore(storeId: StoreId, state: StoreState, read: Version): Promise<boolean>;
@@ -118,3 +135,4 @@ export interface StateTable {
 }
 
 export const EMPTY_STORE: StoreState = { pausedKinds: {} };
+export const EMPTY_SYSTEM: SystemState = { deadAnswers: [] };

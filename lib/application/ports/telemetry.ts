@@ -35,6 +35,8 @@ export type TelemetryEvent =
       readonly state: CampaignState;
       readonly problems: readonly Problem[];
       readonly warnings: readonly string[];
+      readonly nextSwitchAt?: Instant | undefined;
+      readonly timeZone?: string | undefined;
     }
   | { readonly kind: "tick-completed"; readonly asOf: Instant; readonly due: number; readonly released: number }
   | { readonly kind: "sweep-completed"; readonly asOf: Instant; readonly records: number; readonly recompiled: number; readonly looks: number }

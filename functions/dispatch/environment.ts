@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { type LogLevel, logLevel, parseVariables, type RawVariables, text } from "../runtime/configuration.ts";
+
+/** The variables of the dispatch function, by the names they have in its environment. */
+export const dispatchVariables = z.object({
+  STATE_TABLE: text("the name of the state table"),
+  QUEUE_URL: text("the URL of the stores' queue"),
+  LOG_LEVEL: logLevel(),
+});
+
+/** What the stack has to set; those with a default are optional. */
+export type DispatchVariables = z.input<typeof dispatchVariables>;
+
+export interface DispatchEnvironment {
+  readonly stateTable: string;
+  readonly queueUrl: string;
+  readonly logLevel: LogLevel;
+}
+
+/**
+ * @param variables - `process.env`, or what stands for it on one machine.
+ * @throws ConfigurationError naming every variable that is missing or wrong.
+ */
+export function parseEnvironment(variables: RawVariables): DispatchEnvironment {
+  const parsed = parseVariables("dispatch", dispatchVariables, variables);
+  return { stateTable: parsed.STATE_TABLE, queueUrl: parsed.QUEUE_URL, logLevel: parsed.LOG_LEVEL };
+}

@@ -1,0 +1,11 @@
+import { houseHandler } from "../runtime/house-handler.ts";
+import { createObservability } from "../runtime/observability.ts";
+import { createContainer } from "./container.ts";
+import { parseEnvironment } from "./environment.ts";
+import { createReconcileWork } from "./reconcile-work.ts";
+
+const environment = parseEnvironment(process.env);
+const observability = createObservability("reconcile", environment.logLevel);
+const container = createContainer(environment, observability);
+
+export const handler = houseHandler(createReconcileWork(container), observability, container.clock);

@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { type LogLevel, logLevel, parseVariables, type RawVariables, text } from "../runtime/configuration.ts";
+
+/** The variables of the sweep function, by the names they have in its environment. */
+export const sweepVariables = z.object({
+  CAMPAIGNS_TABLE: text("the name of the campaigns table"),
+  STATE_TABLE: text("the name of the state table"),
+  QUEUE_URL: text("the URL of the stores' queue"),
+  LOG_LEVEL: logLevel(),
+});
+
+/** What the stack has to set; those with a default are optional. */
+export type SweepVariables = z.input<typeof sweepVariables>;
+
+export interface SweepEnvironment {
+  readonly campaignsTable: string;
+  readonly stateTable: string;
+  readonly queueUrl: string;
+  readonly logLevel: LogLevel;
+}
+
+/**
+ * @param variables - `process.env`, or what stands for it on one machine.
+ * @throws ConfigurationError naming every variable that is missing or wrong.
+ */
+export function parseEnvironment(variables: RawVariables): SweepEnvironment {
+  const parsed = parseVariables("sweep", sweepVariables, variables);
+  return {
+    campaignsTable: parsed.CAMPAIGNS_TABLE,
+    stateTable: parsed.STATE_TABLE,
+    queueUrl: parsed.QUEUE_URL,
+    logLevel: parsed.LOG_LEVEL,
+  };
+}

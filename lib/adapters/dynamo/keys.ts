@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import { campaignId, isCampaignId, parseTargetKey, targetKey } from "../../domain/identifiers.ts";
+
+/** The key of an item of the state or the history table. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Keys of the state table: a store's items stand together, what they are about is in `sk`. A campaign id holds no `#`. */
+export const stateKey = {
+  system: { pk: "SYSTEM", sk: "SYSTEM" } satisfies ItemKey,
+  store: (store: StoreId): ItemKey => ({ pk: store, sk: "STORE" }),
+  campaign: (store: StoreId, campaign: CampaignId): ItemKey => ({ pk: store, sk: `CAMPAIGN#${campaign}` }),
+  layer: (store: StoreId, target: TargetKey, campaign: CampaignId): ItemKey => ({ pk: store, sk: `LAYER#${target}#${campaign}` }),
+  target: (store: StoreId, target: TargetKey): ItemKey => ({ pk: store, sk: `TARGET#${target}` }),
+};
+
+/** How the sort keys of each kind of item begin. A layer's prefix ends in `#`, so that target 12 does not find those of target 123. */
+export const sortKeyPrefix = {
+  campaigns: "CAMPAIGN#",
+  targets: "TARGET#",
+  layersOf: (target: TargetKey): string => `LAYER#${target}#`,
+};
+
+/** What a sort key names, or undefined where it is not of that kind or somebody made it by hand. */
+export const namedBy = {
+  campaign(sk: string): CampaignId | undefined {
+    const id = afterPrefix(sk, sortKeyPrefix.campaigns);
+    return id !== undefined && isCampaignId(id) ? campaignId(id) : undefined;
+  },
+  target(sk: string): TargetKey | undefined {
+    const target = parseTargetKey(afterPrefix(sk, sortKeyPrefix.targets) ?? "");
+    return target === undefined ? undefined : targetKey(target);
+  },
+};
+
+/** The partitions of the due index. Their number and the hash are for good: a stored target keeps the shard it was written with. */
+export const dueShards = {
+  all: Array.from({ length: 16 }, (_, shard) => shard),
+  of: (store: StoreId, target: TargetKey): number => createHash("sha256").update(`${store}#${target}`).digest().readUInt8(0) % 16,
+};
+
+/** Keys of the history table: one item per target and version, padded so that text order is version order. */
+export const historyKey = {
+  partition: (store: StoreId, target: TargetKey): string => `${store}#${target}`,
+  entry: (store: StoreId, target: TargetKey, version: number): ItemKey => ({
+    pk: historyKey.partition(store, target),
+    sk: String(version).padStart(16, "0"),
+  }),
+};
+
+function afterPrefix(text: string, prefix: string): string | undefined {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : undefined;
+}

@@ -1,0 +1,48 @@
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { StateTable } from "../../application/ports/state-table.ts";
+import { EMPTY_STORE, EMPTY_SYSTEM } from "../../application/ports/state-table.ts";
+import type { StoreId } from "../../domain/identifiers.ts";
+import { isNumericId, storeId } from "../../domain/identifiers.ts";
+import { putAtVersion, type TableHandle } from "./conditional-write.ts";
+import { stateKey } from "./keys.ts";
+import { getItem } from "./read-items.ts";
+import { readItem, readOrThrow } from "./stored-item.ts";
+import { storedStore } from "./stored-store.ts";
+import { storedSystem } from "./stored-system.ts";
+import { versioned } from "./versioned.ts";
+
+/** @returns the part of the state table that holds what is known of the deployment and of each store. */
+export function stateOfSystemAndStores(
+  table: TableHandle,
+): Pick<StateTable, "readSystem" | "writeSystem" | "readStore" | "writeStore" | "stores"> {
+  return {
+    async readSystem() {
+      const item = await getItem(table, stateKey.system);
+      return item === undefined ? { ...EMPTY_SYSTEM, version: 0 } : readOrThrow(readItem(versioned(storedSystem), table.tableName, item));
+    },
+    writeSystem: async (state, read) => putAtVersion(table, { ...stateKey.system, ...z.encode(storedSystem, state) }, read),
+
+    async readStore(store) {
+      const item = await getItem(table, stateKey.store(store));
+      return item === undefined ? { ...EMPTY_STORE, version: 0 } : readOrThrow(readItem(versioned(storedStore), table.tableName, item));
+    },
+    writeStore: async (store, state, read) => putAtVersion(table, { ...stateKey.store(store), ...z.encode(storedStore, state) }, read),
+
+    stores: () => distinctStores(table),
+  };
+}
+
+/** The items of one partition come together in a scan, but pages and segments are no promise: hence the set. */
+async function* distinctStores({ client, tableName }: TableHandle): AsyncIterable<StoreId> {
+  const seen = new Set<string>();
+  const scan = { TableName: tableName, ConsistentRead: true, ProjectionExpression: "pk" };
+  for await (const page of paginateScan({ client }, scan)) {
+    for (const item of page.Items ?? []) {
+      const pk: unknown = item["pk"];
+      if (typeof pk !== "string" || seen.has(pk) || !isNumericId(pk)) continue;
+      seen.add(pk);
+      yield storeId(pk);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import type { StateTable } from "../../application/ports/state-table.ts";
+import type { TableHandle } from "./conditional-write.ts";
+import { dueTargets } from "./due-index.ts";
+import { stateOfCampaigns } from "./state-of-campaigns.ts";
+import { stateOfLayers } from "./state-of-layers.ts";
+import { stateOfSystemAndStores } from "./state-of-system-and-stores.ts";
+import { stateOfTargets } from "./state-of-targets.ts";
+import type { OnBrokenItem } from "./stored-item.ts";
+
+/**
+ * @param onBrokenItem told of each item that a list leaves out because it cannot be read. Reading such an item by itself throws StoredItemError.
+ * @returns the private table in DynamoDB.
+ */
+export function createDynamoStateTable({ onBrokenItem, ...table }: TableHandle & { readonly onBrokenItem: OnBrokenItem }): StateTable {
+  return {
+    ...stateOfSystemAndStores(table),
+    ...stateOfCampaigns(table, onBrokenItem),
+    ...stateOfLayers(table, onBrokenItem),
+    ...stateOfTargets(table, onBrokenItem),
+    due: (horizon) => dueTargets(table, horizon, onBrokenItem),
+  };
+}

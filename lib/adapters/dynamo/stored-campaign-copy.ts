@@ -1,0 +1,44 @@
+import * as z from "zod";
+import { textCodecs } from "../../application/messages/text-codecs.ts";
+import type { CampaignCopy } from "../../application/ports/state-table.ts";
+import type { Campaign } from "../../domain/campaign/campaign.ts";
+import type { ShapeOf } from "./shape-of.ts";
+import { storedAsk } from "./stored-layer.ts";
+
+const groups = z.discriminatedUnion("form", [
+  z.object({ form: z.literal("change"), add: storedAsk.groupIds, remove: storedAsk.groupIds }),
+  z.object({ form: z.literal("set"), groups: storedAsk.groupIds }),
+]);
+
+const campaign = z.object({
+  storeId: textCodecs.storeId,
+  campaignId: textCodecs.campaignId,
+  name: z.string(),
+  start: storedAsk.moment,
+  end: storedAsk.moment.optional(),
+  timeZone: z.string().optional(),
+  repeat: z.string().optional(),
+  except: z.array(z.string()).readonly(),
+  coupons: z
+    .array(z.object({ couponId: textCodecs.couponId, applicationLimit: storedAsk.limit, afterwards: storedAsk.limit.optional() }))
+    .readonly(),
+  promotions: z.array(z.object({ promotionId: textCodecs.promotionId, groups })).readonly(),
+  priority: z.number(),
+  onManualEdit: storedAsk.policy,
+  override: storedAsk.override.optional(),
+  enabled: z.boolean(),
+  note: z.string().optional(),
+} satisfies ShapeOf<Campaign>);
+
+/** The last good copy of a campaign, as it is stored. */
+export const storedCampaignCopy = z.object({
+  campaign: campaign.optional(),
+  timeZone: z.string().optional(),
+  targets: z.array(textCodecs.targetKey).readonly(),
+  fingerprint: z.string(),
+  problems: z.array(z.object({ path: z.string(), message: z.string() })).readonly(),
+  warnings: z.array(z.string()).readonly(),
+  compiledAt: textCodecs.instant,
+  waitsForZone: z.boolean(),
+  lastState: z.enum(["SCHEDULED", "ACTIVE", "ENDED", "DISABLED", "INVALID"]).optional(),
+} satisfies ShapeOf<CampaignCopy>);

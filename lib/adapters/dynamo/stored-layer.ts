@@ -1,0 +1,52 @@
+import * as z from "zod";
+import { textCodecs } from "../../application/messages/text-codecs.ts";
+import type { CouponAsk, Layer, Override } from "../../domain/layers/layer.ts";
+import type { WindowRule } from "../../domain/windows/window-rule.ts";
+import type { ShapeOf } from "./shape-of.ts";
+
+/** The schemas of what a campaign asks, shared by a layer and by a campaign's last good copy. */
+export const storedAsk = {
+  moment: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("local"), dateTime: z.string() }),
+    z.object({ kind: z.literal("fixed"), at: textCodecs.instant }),
+  ]),
+  limit: z.enum(["UNLIMITED", "NEW_CUSTOMER_ONLY", "REPEAT_CUSTOMER_ONLY"]),
+  policy: z.enum(["yield", "enforce"]),
+  override: z.object({
+    state: z.enum(["on", "off"]),
+    until: textCodecs.instant,
+    reason: z.string(),
+    by: z.string().optional(),
+  } satisfies ShapeOf<Override>),
+  groupIds: z.array(z.int().nonnegative()).readonly(),
+};
+
+const couponAsk = z.object({
+  kind: z.literal("coupon"),
+  applicationLimit: storedAsk.limit,
+  afterwards: storedAsk.limit.optional(),
+} satisfies ShapeOf<CouponAsk>);
+const promotionAsk = z.discriminatedUnion("form", [
+  z.object({ kind: z.literal("promotion"), form: z.literal("change"), add: storedAsk.groupIds, remove: storedAsk.groupIds }),
+  z.object({ kind: z.literal("promotion"), form: z.literal("set"), groups: storedAsk.groupIds }),
+]);
+
+const windows = z.object({
+  start: storedAsk.moment,
+  end: storedAsk.moment.optional(),
+  timeZone: z.string(),
+  repeat: z.string().optional(),
+  except: z.array(z.string()).readonly(),
+} satisfies ShapeOf<WindowRule>);
+
+/** A layer as it is stored. */
+export const storedLayer = z.object({
+  campaignId: textCodecs.campaignId,
+  campaignName: z.string(),
+  windows,
+  enabled: z.boolean(),
+  override: storedAsk.override.optional(),
+  priority: z.number(),
+  onManualEdit: storedAsk.policy,
+  ask: z.union([couponAsk, promotionAsk]),
+} satisfies ShapeOf<Layer>);

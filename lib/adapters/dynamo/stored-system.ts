@@ -1,0 +1,10 @@
+import * as z from "zod";
+import { textCodecs } from "../../application/messages/text-codecs.ts";
+import type { SystemState } from "../../application/ports/state-table.ts";
+import type { ShapeOf } from "./shape-of.ts";
+
+/** What holds for the whole deployment, as it is stored. */
+export const storedSystem = z.object({
+  stopped: z.object({ since: textCodecs.instant, reason: z.string() }).optional(),
+  deadAnswers: z.array(textCodecs.instant).readonly(),
+} satisfies ShapeOf<SystemState>);

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { textCodecs } from "../../application/messages/text-codecs.ts";
+import type { Block, TargetState } from "../../application/ports/state-table.ts";
+import type { CellLedger, Intent, Ledger } from "../../domain/ledger/ledger.ts";
+import type { ShapeOf } from "./shape-of.ts";
+import { storedAsk } from "./stored-layer.ts";
+
+const cellKey = z.union([z.literal("applicationLimit"), z.templateLiteral(["group:", z.int()])]);
+
+const cellLedger = z.object({
+  base: z.string(),
+  written: z.string(),
+  window: textCodecs.windowId,
+  policy: storedAsk.policy,
+  standIn: z.boolean(),
+  afterwards: z.string().optional(),
+  openedAt: textCodecs.instant,
+  doubt: z.object({ value: z.string(), seenAt: textCodecs.instant }).optional(),
+} satisfies ShapeOf<CellLedger>);
+
+const ledger = z.object({
+  cells: z.partialRecord(cellKey, cellLedger),
+  yielded: z.partialRecord(cellKey, z.array(textCodecs.windowId).readonly()),
+} satisfies ShapeOf<Ledger>);
+
+const intent = z.object({
+  at: textCodecs.instant,
+  cells: z.partialRecord(cellKey, z.object({ before: z.string(), after: z.string() })),
+  ledgerAfter: ledger,
+} satisfies ShapeOf<Intent>);
+
+const block = z.object({
+  code: z.string(),
+  reason: z.string(),
+  since: textCodecs.instant,
+  lookAgainAt: textCodecs.instant.optional(),
+} satisfies ShapeOf<Block>);
+
+const count = z.int().nonnegative();
+
+/** What Doorman knows of a target, as it is stored. */
+export const storedTarget = z.object({
+  ledger,
+  intent: intent.optional(),
+  dueAt: textCodecs.instant.optional(),
+  owedSince: textCodecs.instant.optional(),
+  decidedAt: textCodecs.instant.optional(),
+  attemptsBegun: count,
+  failuresInARow: count,
+  block: block.optional(),
+  warnings: z.array(z.object({ campaignId: textCodecs.campaignId, message: z.string() })).readonly(),
+  label: z.string().optional(),
+} satisfies ShapeOf<TargetState>);

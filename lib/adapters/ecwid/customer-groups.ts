@@ -1,0 +1,36 @@
+import * as z from "zod";
+import type { EcwidStore } from "../../application/ports/ecwid-gateway.ts";
+import { success } from "../../domain/result.ts";
+import { unreadableReply } from "./failures.ts";
+import { groupIdSchema } from "./identifier-schemas.ts";
+import { PAGE_SIZE, pageSchema, type ReadPage, readAllPages } from "./pages.ts";
+import { readReply } from "./read-reply.ts";
+import { type Call, failedCall, type Send } from "./send.ts";
+
+interface Group {
+  readonly id: number;
+}
+
+const groupPageSchema = pageSchema(z.looseObject({ id: groupIdSchema }));
+
+/** `limit` is always sent: Ecwid's pages contradict each other about its default. */
+function listCall(offset: number): Call {
+  const query = `?limit=${PAGE_SIZE}&offset=${offset}&responseFields=total,count,offset,limit,items(id)`;
+  return { method: "GET", path: "/customer_groups", query, aboutTarget: false };
+}
+
+/** The customer group call of one store; only ids are asked for. */
+export function createCustomerGroupCalls(send: Send, clean: (text: string) => string): Pick<EcwidStore, "listCustomerGroups"> {
+  const readPage: ReadPage<Group> = async (offset) => {
+    const call = listCall(offset);
+    const sent = await send(call);
+    return sent.ok ? readReply(sent.value, groupPageSchema, failedCall(call, clean)) : sent;
+  };
+
+  return {
+    async listCustomerGroups() {
+      const groups = await readAllPages(readPage, (problem) => unreadableReply(failedCall(listCall(0), clean), problem));
+      return groups.ok ? success(groups.value.map(({ id }) => id)) : groups;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { CampaignCopy, StateTable, StoreState, SystemState, TargetState } from "../../application/ports/state-table.ts";
+import { EMPTY_STORE, EMPTY_SYSTEM } from "../../application/ports/state-table.ts";
+import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import type { Instant } from "../../domain/instant.ts";
+import type { Layer } from "../../domain/layers/layer.ts";
+import { EMPTY_LEDGER } from "../../domain/ledger/ledger.ts";
+import { createVersionedShelf, type VersionedShelf } from "./versioned-shelf.ts";
+
+type LayerName = `${TargetKey}#${CampaignId}`;
+type TargetShelf = VersionedShelf<StoreId, TargetKey, TargetState>;
+
+const emptyTarget: TargetState = { ledger: EMPTY_LEDGER, attemptsBegun: 0, failuresInARow: 0, warnings: [] };
+
+/** @returns the private table in memory: the same conditions and versions as the one in DynamoDB, and an index that is never old. */
+export function createMemoryStateTable(): StateTable {
+  const systems = createVersionedShelf<"SYSTEM", "SYSTEM", SystemState>();
+  const stores = createVersionedShelf<StoreId, "STORE", StoreState>();
+  const copies = createVersionedShelf<StoreId, CampaignId, CampaignCopy>();
+  const layers = createVersionedShelf<StoreId, LayerName, Layer>();
+  const targets = createVersionedShelf<StoreId, TargetKey, TargetState>();
+
+  return {
+    readSystem: async () => systems.read("SYSTEM", "SYSTEM") ?? { ...EMPTY_SYSTEM, version: 0 },
+    writeSystem: async (state, read) => systems.write("SYSTEM", "SYSTEM", state, read),
+    readStore: async (store) => stores.read(store, "STORE") ?? { ...EMPTY_STORE, version: 0 },
+    writeStore: async (store, state, read) => stores.write(store, "STORE", state, read),
+
+    readCampaign: async (store, campaign) => copies.read(store, campaign),
+    writeCampaign: async (store, campaign, copy, read) => copies.write(store, campaign, copy, read),
+    removeCampaign: async (store, campaign, read) => copies.remove(store, campaign, read),
+    campaignsOf: async (store) => copies.list(store).map(([campaignId, copy]) => ({ campaignId, ...copy })),
+
+    ...layerMethods(layers),
+    ...targetMethods(targets),
+    due: (horizon) => dueTargets(targets, horizon),
+    async *stores() {
+      yield* new Set([stores, copies, layers, targets].flatMap((shelf) => shelf.owners()));
+    },
+  };
+}
+
+function layerMethods(layers: VersionedShelf<StoreId, LayerName, Layer>): Pick<StateTable, "layersOf" | "putLayer" | "removeLayer"> {
+  const versionOf = (store: StoreId, name: LayerName) => layers.read(store, name)?.version ?? 0;
+  return {
+    layersOf: async (store, target) =>
+      layers
+        .list(store)
+        .filter(([name]) => name.startsWith(`${target}#`))
+        .map(([, { version: _version, ...layer }]) => layer),
+    async putLayer(store, target, layer) {
+      const name: LayerName = `${target}#${layer.campaignId}`;
+      layers.write(store, name, layer, versionOf(store, name));
+    },
+    async removeLayer(store, target, campaign) {
+      const name: LayerName = `${target}#${campaign}`;
+      layers.remove(store, name, versionOf(store, name));
+    },
+  };
+}
+
+function targetMethods(targets: TargetShelf): Pick<StateTable, "readTarget" | "writeTarget" | "targetsOf" | "makeDue"> {
+  const read = (store: StoreId, target: TargetKey) => targets.read(store, target) ?? { ...structuredClone(emptyTarget), version: 0 };
+  return {
+    readTarget: async (store, target) => read(store, target),
+    writeTarget: async (store, target, state, version) => targets.write(store, target, state, version),
+    targetsOf: async (store) => targets.list(store).map(([target, state]) => ({ target, ...state })),
+    async makeDue(store, target, at) {
+      const { version, ...state } = read(store, target);
+      targets.write(store, target, { ...state, dueAt: at }, version);
+    },
+  };
+}
+
+async function* dueTargets(targets: TargetShelf, horizon: Instant) {
+  const dueByStore = targets
+    .owners()
+    .flatMap((storeId) =>
+      targets.list(storeId).flatMap(([target, { dueAt }]) => (dueAt !== undefined && dueAt <= horizon ? [{ storeId, target, dueAt }] : [])),
+    );
+  yield* dueByStore.sort((one, other) => one.dueAt - other.dueAt);
+}

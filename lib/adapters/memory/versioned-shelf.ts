@@ -1,0 +1,51 @@
+import type { Version } from "../../application/ports/state-table.ts";
+
+interface Slot<Value> {
+  readonly value: Value;
+  readonly version: Version;
+}
+
+/** Values with a count of writes, per owner and name. They are copied on the way in and out, so that nobody shares one. */
+export interface VersionedShelf<Owner, Name, Value> {
+  read(owner: Owner, name: Name): (Value & { readonly version: Version }) | undefined;
+  /** @returns false if the version there is not the one read (0: there was none). */
+  write(owner: Owner, name: Name, value: Value, read: Version): boolean;
+  remove(owner: Owner, name: Name, read: Version): boolean;
+  /** @returns the names of an owner with their values, in the order of the names' text. */
+  list(owner: Owner): readonly (readonly [Name, Value & { readonly version: Version }])[];
+  owners(): readonly Owner[];
+}
+
+/** @returns an empty shelf. */
+export function createVersionedShelf<Owner extends string, Name extends string, Value extends object>(): VersionedShelf<
+  Owner,
+  Name,
+  Value
+> {
+  const slots = new Map<Owner, Map<Name, Slot<Value>>>();
+  const versionAt = (owner: Owner, name: Name): Version => slots.get(owner)?.get(name)?.version ?? 0;
+  const copyOf = ({ value, version }: Slot<Value>) => ({ ...structuredClone(value), version });
+
+  return {
+    read(owner, name) {
+      const slot = slots.get(owner)?.get(name);
+      return slot && copyOf(slot);
+    },
+    write(owner, name, value, read) {
+      if (versionAt(owner, name) !== read) return false;
+      const names = slots.get(owner) ?? new Map<Name, Slot<Value>>();
+      slots.set(owner, names.set(name, { value: structuredClone(value), version: read + 1 }));
+      return true;
+    },
+    remove(owner, name, read) {
+      if (versionAt(owner, name) !== read) return false;
+      const names = slots.get(owner);
+      names?.delete(name);
+      if (names?.size === 0) slots.delete(owner);
+      return true;
+    },
+    list: (owner) =>
+      [...(slots.get(owner) ?? [])].map(([name, slot]) => [name, copyOf(slot)] as const).sort(([one], [other]) => (one < other ? -1 : 1)),
+    owners: () => [...slots.keys()],
+  };
+}

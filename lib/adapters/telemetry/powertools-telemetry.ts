@@ -1,0 +1,63 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
+import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { Telemetry, TelemetryEvent } from "../../application/ports/telemetry.ts";
+import { formatInstant, instant } from "../../domain/instant.ts";
+
+type Level = "debug" | "info" | "warn" | "error";
+
+function levelOf(event: TelemetryEvent): Level {
+  switch (event.kind) {
+    case "attempt-failed":
+      return event.effect === "retry" || event.effect === "cool-down" ? "warn" : "error";
+    case "compiled":
+      return event.problems.length > 0 ? "warn" : "info";
+    case "input-refused":
+      return "warn";
+    case "decided":
+      return "debug";
+    default:
+      return "info";
+  }
+}
+
+/** Instants as text that a person and a query can read. */
+function fieldsOf(event: TelemetryEvent) {
+  const entries = Object.entries(event).filter(([key]) => key !== "kind");
+  const readable = entries.map(([key, value]) => [key, isInstantField(key) && typeof value === "number" ? formatInstant(instant(value)) : value]);
+  return { event: Object.fromEntries(readable) };
+}
+
+function isInstantField(name: string): boolean {
+  return name.endsWith("At") || name === "asOf";
+}
+
+/** Counts without a store's name: each value of a dimension is a metric that costs; the store stands in the log line. */
+function measure(metrics: Metrics, event: TelemetryEvent): void {
+  switch (event.kind) {
+    case "switched":
+      metrics.addMetric("SwitchesApplied", MetricUnit.Count, 1);
+      metrics.addMetric("SwitchLateness", MetricUnit.Milliseconds, event.latenessMs);
+      return;
+    case "attempt-failed":
+      metrics.addMetric(event.effect === "token-dead" ? "TokensDead" : event.effect === "blocked" ? "TargetsBlocked" : "AttemptsFailed", MetricUnit.Count, 1);
+      return;
+    case "compiled":
+      if (event.problems.length > 0) metrics.addMetric("RecordsInvalid", MetricUnit.Count, 1);
+      return;
+    case "tick-completed":
+      metrics.addMetric("TicksCompleted", MetricUnit.Count, 1);
+      metrics.addMetric("TargetsDue", MetricUnit.Count, event.due);
+      return;
+    default:
+  }
+}
+
+/** @returns telemetry as one structured log line an event (Powertools logger) and metrics in the embedded format. */
+export function createPowertoolsTelemetry({ logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics }): Telemetry {
+  return {
+    emit: (event) => {
+      logger[levelOf(event)](event.kind, fieldsOf(event));
+      measure(metrics, event);
+    },
+  };
+}

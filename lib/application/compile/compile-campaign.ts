@@ -1,0 +1,118 @@
+import { asksOf, layerOf } from "../../domain/campaign/campaign.ts";
+import { type CampaignId, campaignId, isCampaignId, isNumericId, type StoreId, storeId, type TargetKey, targetKey } from "../../domain/identifiers.ts";
+import type { Instant } from "../../domain/instant.ts";
+import type { CampaignRecord } from "../ports/campaign-table.ts";
+import type { CampaignCopy, Version } from "../ports/state-table.ts";
+import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
+import { compileCopy, fingerprintOf } from "./compile-copy.ts";
+import type { CompileDependencies } from "./dependencies.ts";
+
+interface Place {
+  readonly storeId: StoreId;
+  readonly campaignId: CampaignId;
+}
+
+/** What a compile did: "lost" means somebody wrote first, and it has to start again. */
+type Round = "done" | "unchanged" | "lost";
+
+/** So often a compile starts again because others were faster, before it leaves the rest to the next change or the sweep. */
+const MOST_ROUNDS = 10;
+const MOST_TARGETS_A_MESSAGE = 50;
+
+async function makeDueAndSend({ state, dispatcher, clock }: CompileDependencies, store: StoreId, targets: readonly TargetKey[]): Promise<void> {
+  const now: Instant = clock.now();
+  for (const target of targets) await state.makeDue(store, target, now);
+  for (let first = 0; first < targets.length; first += MOST_TARGETS_A_MESSAGE) {
+    const some = targets.slice(first, first + MOST_TARGETS_A_MESSAGE);
+    await dispatcher.send({ kind: "switch", storeId: store, instant: now, targets: some, relay: 0 });
+  }
+}
+
+/** Lays the new version's layers, takes those of dropped targets away. */
+async function writeLayers({ state }: CompileDependencies, place: Place, copy: CampaignCopy, union: readonly TargetKey[]): Promise<void> {
+  const { campaign, timeZone } = copy;
+  if (campaign !== undefined && timeZone !== undefined) {
+    for (const { target, ask } of asksOf(campaign)) await state.putLayer(place.storeId, targetKey(target), layerOf(campaign, ask, timeZone));
+  }
+  for (const target of union) {
+    if (!copy.targets.includes(target)) await state.removeLayer(place.storeId, target, place.campaignId);
+  }
+}
+
+/**
+ * The order of design 3: the copy with the union of old and new targets, the layers, everything of the union due now, and only then are
+ * the old targets dropped. Interrupted anywhere, a repeat finds the union and finishes.
+ */
+async function install(dependencies: CompileDependencies, place: Place, next: CampaignCopy, before: (CampaignCopy & { readonly version: Version }) | undefined): Promise<Round> {
+  const { state } = dependencies;
+  const union = [...new Set([...(before?.targets ?? []), ...next.targets])].toSorted();
+  const version = before?.version ?? 0;
+  // Without a fingerprint the copy counts as not compiled, until everything is in place.
+  const underWay = { ...next, targets: union, fingerprint: "" };
+  if (!(await state.writeCampaign(place.storeId, place.campaignId, underWay, version))) return "lost";
+  await writeLayers(dependencies, place, next, union);
+  await makeDueAndSend(dependencies, place.storeId, union);
+  return (await state.writeCampaign(place.storeId, place.campaignId, next, version + 1)) ? "done" : "lost";
+}
+
+async function removeEverything(dependencies: CompileDependencies, place: Place, before: CampaignCopy & { readonly version: Version }): Promise<Round> {
+  const { state } = dependencies;
+  for (const target of before.targets) await state.removeLayer(place.storeId, target, place.campaignId);
+  await makeDueAndSend(dependencies, place.storeId, before.targets);
+  return (await state.removeCampaign(place.storeId, place.campaignId, before.version)) ? "done" : "lost";
+}
+
+async function compileRound(dependencies: CompileDependencies, place: Place): Promise<Round> {
+  const { campaigns, state, clock, telemetry, dispatcher, fingerprint } = dependencies;
+  const [record, before, store] = await Promise.all([
+    campaigns.get(place.storeId, place.campaignId),
+    state.readCampaign(place.storeId, place.campaignId),
+    state.readStore(place.storeId),
+  ]);
+  if (record === undefined) return before === undefined ? "unchanged" : removeEverything(dependencies, place, before);
+  const input = { item: record.item, before, storeTimeZone: store.timeZone, at: clock.now(), fingerprint };
+  const isSame = before?.fingerprint === fingerprintOf(input);
+  const next = isSame ? before : compileCopy(input);
+  if (!isSame && (await install(dependencies, place, next, before)) === "lost") return "lost";
+  await tell(dependencies, place, record, next, isSame);
+  if (!isSame && store.timeZone === undefined) {
+    await dispatcher.send({ kind: "look", storeId: place.storeId, instant: clock.now(), because: "the store's time zone is not known" });
+  }
+  if (!isSame) {
+    const { state: shown, nextSwitch, warnings } = statusOf(next, place.campaignId, [], clock.now());
+    telemetry.emit({ kind: "compiled", ...place, state: shown, problems: next.problems, warnings, nextSwitchAt: nextSwitch, timeZone: next.timeZone });
+  }
+  return isSame ? "unchanged" : "done";
+}
+
+async function tell({ state, campaigns, clock }: CompileDependencies, place: Place, record: CampaignRecord, copy: CampaignCopy, isSame: boolean): Promise<void> {
+  // A campaign that has not changed is told of by the reconcile at each boundary.
+  if (isSame && record.item["status"] !== undefined) return;
+  const targets = await state.targetsOf(place.storeId);
+  await writeStatusIfChanged(campaigns, place, record, statusOf(copy, place.campaignId, targets, clock.now()));
+}
+
+/**
+ * Brings the private tables in line with one record of the campaigns table, whatever the reason to look at it: the caller's hint says
+ * where, the record itself says what. It never works out boundaries and never calls Ecwid.
+ *
+ * @param hint the record's keys as typed.
+ * @returns whether anything changed. A record whose own keys are no good has no place to keep a copy; it is reported and left.
+ */
+export async function compileCampaign(
+  dependencies: CompileDependencies,
+  hint: { readonly storeId: string; readonly campaignId: string },
+): Promise<boolean> {
+  if (!isNumericId(hint.storeId) || !isCampaignId(hint.campaignId)) {
+    const where = `campaign ${JSON.stringify(hint.campaignId)} of store ${JSON.stringify(hint.storeId)}`;
+    const message = 'a store id is a whole number such as "1003", a campaign id is letters, digits, ".", "_" and "-"; delete the record and put it under a good name';
+    dependencies.telemetry.emit({ kind: "input-refused", where, message });
+    return false;
+  }
+  const place = { storeId: storeId(hint.storeId), campaignId: campaignId(hint.campaignId) };
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const result = await compileRound(dependencies, place);
+    if (result !== "lost") return result === "done";
+  }
+  throw new Error(`campaign ${place.campaignId} of store ${place.storeId} was written ${MOST_ROUNDS} times while it was being compiled`);
+}

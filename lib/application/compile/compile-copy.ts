@@ -1,0 +1,84 @@
+import { asksOf, type Campaign } from "../../domain/campaign/campaign.ts";
+import type { Problem } from "../../domain/campaign/status.ts";
+import { type TargetKey, targetKey } from "../../domain/identifiers.ts";
+import type { Instant } from "../../domain/instant.ts";
+import type { Json, JsonObject } from "../../domain/live.ts";
+import { applyStops } from "../record/apply-stops.ts";
+import { parseCampaignRecord } from "../record/parse-campaign-record.ts";
+import { readStops } from "../record/read-stops.ts";
+import type { CampaignCopy } from "../ports/state-table.ts";
+
+/** Goes up when the same record compiles to something else than before: then every campaign is compiled anew by the sweep. */
+const COMPILER_VERSION = 1;
+
+/** What a compile starts from. */
+export interface CompileInput {
+  /** The whole item, `status` included. */
+  readonly item: JsonObject;
+  readonly before: CampaignCopy | undefined;
+  /** The store's own zone, if known. */
+  readonly storeTimeZone: string | undefined;
+  readonly at: Instant;
+  readonly fingerprint: (text: string) => string;
+}
+
+function ordered(value: Json): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).toSorted()) : each,
+  );
+}
+
+/** @returns what the record's text, the store's zone and the compiler together come to: equal means there is nothing to compile. */
+export function fingerprintOf({ item, storeTimeZone, fingerprint }: Pick<CompileInput, "item" | "storeTimeZone" | "fingerprint">): string {
+  const { status: _written, ...typed } = item;
+  return fingerprint(ordered({ typed, storeTimeZone: storeTimeZone ?? null, compiler: COMPILER_VERSION }));
+}
+
+/** @returns the keys of a campaign's targets, in order. */
+export function targetsOf(campaign: Campaign | undefined): readonly TargetKey[] {
+  return campaign === undefined ? [] : asksOf(campaign).map(({ target }) => targetKey(target)).toSorted();
+}
+
+const NO_ZONE: Problem = {
+  path: "timeZone",
+  message: 'the campaign names no time zone and the store\'s own is not known yet; Doorman is asking Ecwid for it. To go ahead at once, add for example "timeZone": "Europe/Berlin"',
+};
+
+/** The last good version goes on, less whatever the broken text clearly stops (design 4). */
+function keepLastGood({ item, before, at, fingerprint, storeTimeZone }: CompileInput, problems: readonly Problem[], waitsForZone: boolean): CampaignCopy {
+  const campaign = before?.campaign === undefined ? undefined : applyStops(before.campaign, readStops(item, before.timeZone));
+  return {
+    campaign,
+    timeZone: before?.timeZone,
+    targets: targetsOf(campaign),
+    fingerprint: fingerprintOf({ item, storeTimeZone, fingerprint }),
+    problems,
+    warnings: before?.warnings ?? [],
+    compiledAt: at,
+    waitsForZone,
+  };
+}
+
+/**
+ * Turns a record into the copy that runs. A broken record leaves its last good version running, except that what stops is obeyed.
+ *
+ * @returns the new copy; `targets` are those of the new version alone.
+ */
+export function compileCopy(input: CompileInput): CampaignCopy {
+  const { item, storeTimeZone, at, fingerprint } = input;
+  const parsed = parseCampaignRecord(item, storeTimeZone);
+  if (parsed.kind === "broken") return keepLastGood(input, parsed.problems, false);
+  const { campaign, warnings } = parsed;
+  const timeZone = campaign.timeZone ?? storeTimeZone;
+  if (timeZone === undefined) return keepLastGood(input, [NO_ZONE], true);
+  return {
+    campaign,
+    timeZone,
+    targets: targetsOf(campaign),
+    fingerprint: fingerprintOf({ item, storeTimeZone, fingerprint }),
+    problems: [],
+    warnings,
+    compiledAt: at,
+    waitsForZone: false,
+  };
+}

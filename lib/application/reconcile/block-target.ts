@@ -1,0 +1,39 @@
+import type { Ledger } from "../../domain/ledger/ledger.ts";
+import { HOUR, type Instant, plus } from "../../domain/instant.ts";
+import type { HistoryEntry } from "../ports/history.ts";
+import type { Block } from "../ports/state-table.ts";
+import { type Attempt, } from "./attempt.ts";
+import { commit } from "./commit.ts";
+import type { ReconcileDependencies } from "./dependencies.ts";
+
+/**
+ * Leaves a target to a person: says why in its campaigns' status and in the history (once for the same reason), and looks again in an
+ * hour. A boundary gets a fresh attempt all the same.
+ *
+ * @param lookAgain false where looking again by itself could do harm.
+ * @returns the new `dueAt`, or "lost".
+ */
+export async function blockTarget(
+  dependencies: ReconcileDependencies,
+  attempt: Attempt,
+  blocked: { readonly code: string; readonly reason: string; readonly ledger: Ledger; readonly asOf: Instant; readonly label?: string | undefined; readonly lookAgain?: boolean },
+): Promise<Instant | undefined | "lost"> {
+  const { history, telemetry, clock } = dependencies;
+  const { storeId, key, state, layers, owedSince, version } = attempt;
+  const { code, reason, asOf, ledger, label } = blocked;
+  const now = clock.now();
+  const same = state.block?.code === code && state.block.reason === reason ? state.block : undefined;
+  const lookAgainAt = blocked.lookAgain === false ? undefined : plus(now, HOUR);
+  const block: Block = { code, reason, since: same?.since ?? now, lookAgainAt };
+  const campaignIds = layers.map((layer) => layer.campaignId);
+  if (same === undefined) {
+    const entry: HistoryEntry = {
+      storeId, target: key, version: version + 1, kind: "blocked", at: now, dueAt: owedSince, latenessMs: 0, reason, campaignIds, attempt: state.failuresInARow + 1,
+    };
+    await history.record(entry);
+  }
+  telemetry.emit({ kind: "attempt-failed", storeId, target: key, failure: code, message: reason, effect: "blocked", nextTryAt: lookAgainAt });
+  const name = label ?? state.label ?? key.replace("#", " ");
+  const warnings = campaignIds.map((campaignId) => ({ campaignId, message: `${name}: ${reason}` }));
+  return commit(dependencies, attempt, { ledger, asOf, block, warnings, label });
+}

@@ -1,0 +1,80 @@
+import type { TargetDecision } from "../../domain/ledger/decide-target.ts";
+import { campaignsBehind, nextBoundary } from "../../domain/ledger/decide-target.ts";
+import type { Ledger } from "../../domain/ledger/ledger.ts";
+import { explain, warningsOf } from "../../domain/ledger/reasons.ts";
+import { earliest, type Instant } from "../../domain/instant.ts";
+import type { HistoryEntry } from "../ports/history.ts";
+import type { Block, TargetState } from "../ports/state-table.ts";
+import type { Attempt } from "./attempt.ts";
+import type { ReconcileDependencies } from "./dependencies.ts";
+
+/** Rules after which a person's value stands: they are told, and kept in the history. */
+const PERSONS_VALUE = new Set(["yield", "keep-close", "rebase", "enforce", "enforce-close", "resume"]);
+
+/** What becomes of a target once its attempt is over. */
+export interface Outcome {
+  readonly ledger: Ledger;
+  readonly asOf: Instant;
+  readonly recheckAt?: Instant | undefined;
+  readonly block?: Block | undefined;
+  readonly warnings: TargetState["warnings"];
+  readonly label?: string | undefined;
+}
+
+/**
+ * Writes down how an attempt ended: ledger, next `dueAt` = the earliest of boundary, recheck and another look at a block.
+ *
+ * @returns the new `dueAt`, or "lost" if somebody wrote to the target meanwhile: then it is due again and is decided afresh.
+ */
+export async function commit(dependencies: ReconcileDependencies, attempt: Attempt, outcome: Outcome): Promise<Instant | undefined | "lost"> {
+  const { asOf, recheckAt, block, ledger, warnings, label } = outcome;
+  const dueAt = earliest(nextBoundary(attempt.layers, asOf), recheckAt, block?.lookAgainAt);
+  const next: TargetState = {
+    ledger,
+    dueAt,
+    decidedAt: asOf,
+    attemptsBegun: 0,
+    failuresInARow: 0,
+    block,
+    warnings,
+    label: label ?? attempt.state.label,
+  };
+  const written = await dependencies.state.writeTarget(attempt.storeId, attempt.key, next, attempt.version);
+  return written ? dueAt : "lost";
+}
+
+/** @returns the history entry of an attempt, keyed by the version that its commit is about to write. */
+export function historyEntry(
+  attempt: Attempt,
+  decision: TargetDecision,
+  rest: Pick<HistoryEntry, "kind" | "at" | "before" | "after"> & { readonly reason?: string },
+): HistoryEntry {
+  const { storeId, key, version, owedSince, state, layers } = attempt;
+  return {
+    storeId,
+    target: key,
+    version: version + 1,
+    dueAt: owedSince,
+    latenessMs: Math.max(0, rest.at - owedSince),
+    reason: explain(decision, layers),
+    campaignIds: campaignsBehind(decision),
+    attempt: state.failuresInARow + 1,
+    ...rest,
+  };
+}
+
+/** Nothing has to be written to Ecwid: settles the ledger, and tells people of a value of theirs that stands. */
+export async function commitInPlace(
+  dependencies: ReconcileDependencies,
+  attempt: Attempt,
+  decision: TargetDecision,
+  label: string,
+): Promise<Instant | undefined | "lost"> {
+  const { history, telemetry } = dependencies;
+  const { storeId, key, layers, state } = attempt;
+  const news = decision.cells.some((cell) => PERSONS_VALUE.has(cell.rule) && JSON.stringify(cell.ledger) !== JSON.stringify(state.ledger.cells[cell.cell]));
+  if (news) await history.record(historyEntry(attempt, decision, { kind: "kept", at: decision.at, before: undefined, after: undefined }));
+  telemetry.emit({ kind: "decided", storeId, target: key, decision: decision.cells.map((cell) => cell.rule).join(","), reason: explain(decision, layers) });
+  const warnings = warningsOf(decision, layers);
+  return commit(dependencies, attempt, { ledger: decision.ledgerAfter, asOf: decision.at, recheckAt: decision.recheckAt, warnings, label });
+}

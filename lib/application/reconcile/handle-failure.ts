@@ -1,0 +1,134 @@
+import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
+import { type FailurePolicy, policyFor, retryAt } from "../../domain/failures/failure-policy.ts";
+import { EMPTY_LEDGER, type Ledger } from "../../domain/ledger/ledger.ts";
+import { activitiesAt } from "../../domain/layers/activity.ts";
+import { nextBoundary } from "../../domain/ledger/decide-target.ts";
+import { earliest, HOUR, type Instant, plus } from "../../domain/instant.ts";
+import { assertNever } from "../../domain/result.ts";
+import type { StoreId, Target } from "../../domain/identifiers.ts";
+import type { StoreState, TargetState, Versioned } from "../ports/state-table.ts";
+import type { TokenReading } from "../ports/token-source.ts";
+import type { Attempt } from "./attempt.ts";
+import { blockTarget } from "./block-target.ts";
+import { commit } from "./commit.ts";
+import type { ReconcileDependencies } from "./dependencies.ts";
+
+/** What a failure means beyond its target: nothing, or no more calls in this message for one kind of targets, or for the store. */
+export type Reach =
+  | { readonly scope: "target"; readonly dueAt?: Instant | undefined }
+  | { readonly scope: "kind" | "store"; readonly tryAgainAt: Instant | undefined; readonly reason: string };
+
+/** Writes to the store's item, reading it again as often as somebody else was faster. */
+async function updateStore(dependencies: ReconcileDependencies, storeId: StoreId, change: (store: StoreState) => StoreState): Promise<void> {
+  const { state } = dependencies;
+  for (;;) {
+    const { version, ...store } = await state.readStore(storeId);
+    if (await state.writeStore(storeId, change(store), version)) return;
+  }
+}
+
+async function recordDeadAnswer(dependencies: ReconcileDependencies, now: Instant): Promise<void> {
+  const { state } = dependencies;
+  for (;;) {
+    const { version, ...system } = await state.readSystem();
+    const deadAnswers = [...system.deadAnswers, now].slice(-20);
+    if (await state.writeSystem({ ...system, deadAnswers }, version)) return;
+  }
+}
+
+/**
+ * Writes down on the store what a failure says about all of it.
+ *
+ * @returns how far the failure reaches.
+ */
+export async function applyToStore(
+  dependencies: ReconcileDependencies,
+  storeId: StoreId,
+  kind: Target["kind"] | undefined,
+  policy: FailurePolicy,
+  token: TokenReading,
+): Promise<Reach> {
+  const { clock, tokens } = dependencies;
+  const now = clock.now();
+  const pause = { code: policy.code, reason: policy.reason, since: now, probeAt: plus(now, HOUR) };
+  switch (policy.effect) {
+    case "retry":
+    case "block":
+      return { scope: "target" };
+    case "cool-down": {
+      const coolDownUntil = plus(now, policy.forMs);
+      await updateStore(dependencies, storeId, (store) => ({ ...store, coolDownUntil }));
+      return { scope: "store", tryAgainAt: coolDownUntil, reason: policy.reason };
+    }
+    case "pause-store":
+      await updateStore(dependencies, storeId, (store) => ({ ...store, pause }));
+      return { scope: "store", tryAgainAt: undefined, reason: policy.reason };
+    case "pause-kind":
+      if (kind === undefined) return { scope: "target" };
+      await updateStore(dependencies, storeId, (store) => ({ ...store, pausedKinds: { ...store.pausedKinds, [kind]: pause } }));
+      return { scope: "kind", tryAgainAt: undefined, reason: policy.reason };
+    case "token-dead":
+      tokens.forget(storeId);
+      await updateStore(dependencies, storeId, (store) => ({ ...store, deadToken: { secretVersion: token.version, since: now } }));
+      await recordDeadAnswer(dependencies, now);
+      return { scope: "store", tryAgainAt: undefined, reason: policy.reason };
+    default:
+      return assertNever(policy);
+  }
+}
+
+/** Puts off a target that cannot be tried at present; it stays owed since the same boundary. @returns the new `dueAt`, if it was written. */
+export async function putOff(
+  dependencies: ReconcileDependencies,
+  attempt: Attempt,
+  until: { readonly tryAgainAt: Instant | undefined; readonly reason: string; readonly failed: boolean },
+): Promise<Instant | undefined> {
+  const { state, layers, storeId, key, version, owedSince } = attempt;
+  const boundary = until.failed ? nextBoundary(layers, dependencies.clock.now()) : undefined;
+  const name = state.label ?? key.replace("#", " ");
+  const next: TargetState = {
+    ...state,
+    attemptsBegun: 0,
+    failuresInARow: state.failuresInARow + (until.failed ? 1 : 0),
+    dueAt: until.tryAgainAt === undefined ? undefined : earliest(until.tryAgainAt, boundary),
+    owedSince,
+    warnings: layers.map(({ campaignId }) => ({ campaignId, message: `${name}: ${until.reason}` })),
+  };
+  const written = await dependencies.state.writeTarget(storeId, key, next, version);
+  return written ? next.dueAt : undefined;
+}
+
+/** A coupon or promotion that is gone and that no campaign wants any more leaves nothing to put back. */
+async function closeIfGone(dependencies: ReconcileDependencies, attempt: Attempt, failure: EcwidFailure, asOf: Instant): Promise<boolean> {
+  if (failure.kind !== "target-missing" || activitiesAt(attempt.layers, asOf).length > 0) return false;
+  await commit(dependencies, attempt, { ledger: EMPTY_LEDGER, asOf, warnings: [] });
+  return true;
+}
+
+/**
+ * Deals with a failed call for one target as the failure table says.
+ *
+ * @param ledger the ledger as far as it is proven.
+ * @returns how far the failure reaches: the caller stops calling for the rest that it reaches.
+ */
+export async function handleFailure(
+  dependencies: ReconcileDependencies,
+  attempt: Attempt,
+  failed: { readonly failure: EcwidFailure; readonly ledger: Ledger; readonly asOf: Instant; readonly token: TokenReading },
+): Promise<Reach> {
+  const { clock, chance, telemetry } = dependencies;
+  const { storeId, key, state } = attempt;
+  const { failure, ledger, asOf, token } = failed;
+  if (await closeIfGone(dependencies, attempt, failure, asOf)) return { scope: "target" };
+  const policy = policyFor(failure, state.failuresInARow);
+  const reach = await applyToStore(dependencies, storeId, attempt.target.kind, policy, token);
+  if (policy.effect === "block") {
+    await blockTarget(dependencies, attempt, { code: policy.code, reason: policy.reason, ledger, asOf });
+    return reach;
+  }
+  const tryAgainAt = reach.scope === "target" ? retryAt(clock.now(), state.failuresInARow + 1, chance()) : reach.tryAgainAt;
+  const dueAt = await putOff(dependencies, attempt, { tryAgainAt, reason: policy.reason, failed: true });
+  const effects = { retry: "retry", "cool-down": "cool-down", "pause-store": "store-paused", "pause-kind": "kind-paused", "token-dead": "token-dead" } as const;
+  telemetry.emit({ kind: "attempt-failed", storeId, target: key, failure: policy.code, message: policy.reason, effect: effects[policy.effect], nextTryAt: tryAgainAt });
+  return reach.scope === "target" ? { scope: "target", dueAt } : reach;
+}

@@ -1,0 +1,117 @@
+import type { TargetKey } from "../../domain/identifiers.ts";
+import { type Instant, latest, plus, SECOND } from "../../domain/instant.ts";
+import { isAnsweredByLedger } from "../../domain/ledger/without-a-call.ts";
+import type { StoreMessage } from "../ports/dispatcher.ts";
+import type { StoreState } from "../ports/state-table.ts";
+import type { Attempt } from "./attempt.ts";
+import { isDue, readAttempt } from "./begin-attempt.ts";
+import { commit } from "./commit.ts";
+import type { ReconcileDependencies } from "./dependencies.ts";
+import { createEarlyRelease, type EarlyRelease } from "./early-release.ts";
+import { putOff } from "./handle-failure.ts";
+import { openStore, type StoreAccess } from "./open-store.ts";
+import { workTargets } from "./work-targets.ts";
+
+type SwitchMessage = StoreMessage & { readonly kind: "switch" };
+
+/** A worker that is further than this from its instant passes the message on, so that a "stop" behind it need not wait long. */
+const LEAD_MS = 5 * SECOND;
+const RELAY_SLEEP_MS = 2 * SECOND;
+
+/** Waits a little and passes the message on. Another count makes it another message, which the queue does not drop as a double. */
+async function relay({ clock, dispatcher }: ReconcileDependencies, message: SwitchMessage): Promise<void> {
+  await clock.sleepUntil(plus(clock.now(), RELAY_SLEEP_MS));
+  await dispatcher.send({ ...message, relay: message.relay + 1 });
+}
+
+async function readDue(dependencies: ReconcileDependencies, message: SwitchMessage, asOf: Instant): Promise<readonly Attempt[]> {
+  const { state } = dependencies;
+  const read = await Promise.all(message.targets.map((key) => readAttempt(state, message.storeId, key, asOf)));
+  return read.filter((attempt) => attempt !== undefined).filter((attempt) => isDue(attempt.state, asOf));
+}
+
+/** A target over which a worker died travels alone, so that it can take no other with it again. */
+async function setApart(dependencies: ReconcileDependencies, message: SwitchMessage, attempts: readonly Attempt[]): Promise<readonly Attempt[]> {
+  if (message.targets.length === 1) return attempts;
+  for (const { key, state } of attempts) {
+    if (state.attemptsBegun > 0) await dependencies.dispatcher.send({ ...message, targets: [key], relay: message.relay + 1 });
+  }
+  return attempts.filter(({ state }) => state.attemptsBegun === 0);
+}
+
+function needsNoCall({ state, layers }: Attempt, asOf: Instant): boolean {
+  return state.intent === undefined && state.block === undefined && state.failuresInARow === 0 && isAnsweredByLedger(layers, state.ledger, asOf);
+}
+
+async function settleWithoutCall(dependencies: ReconcileDependencies, early: EarlyRelease, attempt: Attempt, asOf: Instant): Promise<void> {
+  const { ledger, warnings } = attempt.state;
+  const isHeld = Object.keys(ledger.cells).length > 0;
+  early.settled(attempt.key, await commit(dependencies, attempt, { ledger, asOf, warnings: isHeld ? warnings : [] }));
+}
+
+async function leaveOutPausedKinds(
+  dependencies: ReconcileDependencies,
+  attempts: readonly Attempt[],
+  { pausedKinds }: StoreState,
+): Promise<readonly Attempt[]> {
+  for (const attempt of attempts) {
+    const pause = pausedKinds[attempt.target.kind];
+    if (pause !== undefined) await putOff(dependencies, attempt, { tryAgainAt: undefined, reason: pause.reason, failed: false });
+  }
+  return attempts.filter((attempt) => pausedKinds[attempt.target.kind] === undefined);
+}
+
+async function callFor(
+  dependencies: ReconcileDependencies,
+  message: SwitchMessage,
+  calling: readonly Attempt[],
+  access: StoreAccess,
+  rest: { readonly early: EarlyRelease; readonly deadline: Instant },
+): Promise<void> {
+  const { storeId } = message;
+  if (access.kind === "closed") {
+    for (const attempt of calling) await putOff(dependencies, attempt, { tryAgainAt: access.tryAgainAt, reason: access.reason, failed: false });
+    return;
+  }
+  const { ecwid, token, store } = access;
+  const session = { dependencies, storeId, ecwid, token, timeZone: store.timeZone ?? "UTC", ...rest };
+  const left = await workTargets(session, await leaveOutPausedKinds(dependencies, calling, store), message.instant);
+  const targets = left.map((attempt) => attempt.key).toSorted();
+  if (left.length > 0) await dependencies.dispatcher.send({ ...message, targets, relay: message.relay + 1 });
+  // The token works again: a look brings back all that was put aside while it did not.
+  if (store.deadToken !== undefined) {
+    await dependencies.dispatcher.send({ kind: "look", storeId, instant: message.instant, because: "the store's token was replaced" });
+  }
+}
+
+/**
+ * Works a message of due targets: makes everything ready, sleeps until the instant, decides, writes, reads back.
+ *
+ * @param deadline the worker's own end; nothing is begun that cannot be finished by then.
+ * @returns the targets that were worked on.
+ */
+export async function reconcileSwitch(
+  dependencies: ReconcileDependencies,
+  message: SwitchMessage,
+  deadline: Instant,
+): Promise<readonly TargetKey[]> {
+  const { clock } = dependencies;
+  if (message.instant > plus(clock.now(), LEAD_MS)) {
+    await relay(dependencies, message);
+    return [];
+  }
+  const due = await readDue(dependencies, message, latest(clock.now(), message.instant));
+  const attempts = await setApart(dependencies, message, due);
+  if (attempts.length === 0) return [];
+  const early = createEarlyRelease(dependencies, message.storeId);
+  const calling = attempts.filter((attempt) => !needsNoCall(attempt, latest(clock.now(), message.instant)));
+  const access = calling.length === 0 ? undefined : await openStore(dependencies, message.storeId, false);
+  await clock.sleepUntil(message.instant);
+  const asOf = latest(clock.now(), message.instant);
+  for (const attempt of attempts) {
+    if (!calling.includes(attempt)) await settleWithoutCall(dependencies, early, attempt, asOf);
+  }
+  if (access !== undefined) await callFor(dependencies, message, calling, access, { early, deadline });
+  await early.send();
+  return attempts.map((attempt) => attempt.key);
+}

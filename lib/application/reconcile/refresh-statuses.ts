@@ -1,0 +1,18 @@
+import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
+import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
+import type { ReconcileDependencies } from "./dependencies.ts";
+
+/** Brings the `status` of every campaign up to date that has one of these targets (design 6, step 6): once per campaign and message. */
+export async function refreshStatuses(
+  { state, campaigns, clock }: ReconcileDependencies,
+  storeId: StoreId,
+  worked: readonly TargetKey[],
+): Promise<void> {
+  if (worked.length === 0) return;
+  const [copies, targets] = await Promise.all([state.campaignsOf(storeId), state.targetsOf(storeId)]);
+  for (const { campaignId, ...copy } of copies) {
+    if (!copy.targets.some((target) => worked.includes(target))) continue;
+    const record = await campaigns.get(storeId, campaignId);
+    await writeStatusIfChanged(campaigns, { storeId, campaignId }, record, statusOf(copy, campaignId, targets, clock.now()));
+  }
+}

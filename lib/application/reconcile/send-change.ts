@@ -1,0 +1,126 @@
+import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
+import { decideTarget, intentOf, type Change, type TargetDecision } from "../../domain/ledger/decide-target.ts";
+import { isOpen, type Ledger } from "../../domain/ledger/ledger.ts";
+import { settleIntent } from "../../domain/ledger/settle-intent.ts";
+import { type Instant, latest } from "../../domain/instant.ts";
+import type { JsonObject, LiveTarget } from "../../domain/live.ts";
+import type { CellKey, CellValue } from "../../domain/ledger/ledger.ts";
+import { type Result, success } from "../../domain/result.ts";
+import type { EcwidStore } from "../ports/ecwid-gateway.ts";
+import { type Attempt, labelOf, type SentChange } from "./attempt.ts";
+import { countAttempt, update } from "./begin-attempt.ts";
+import { blockTarget } from "./block-target.ts";
+import { commitInPlace } from "./commit.ts";
+import { handleFailure, type Reach } from "./handle-failure.ts";
+import type { LiveValues } from "./live-values.ts";
+import type { StoreSession } from "./store-session.ts";
+
+/** What sending led to: a change on its way, or nothing more to do for this target, and how far a failure reaches. */
+export type Sent = { readonly kind: "sent"; readonly change: SentChange } | { readonly kind: "done"; readonly reach: Reach };
+
+const DONE: Sent = { kind: "done", reach: { scope: "target" } };
+
+/** @returns the value of each cell of a live target. */
+export function cellsOf(live: LiveTarget): (cell: CellKey) => CellValue {
+  if (live.kind === "coupon") return () => live.applicationLimit;
+  const groups = new Set(live.customerGroups ?? []);
+  return (cell) => (groups.has(Number(cell.slice("group:".length))) ? "in" : "out");
+}
+
+/** The change as Ecwid is to be told: for a promotion the whole `triggers` just read, with only the groups changed (design 6). */
+async function write(
+  ecwid: EcwidStore,
+  live: LiveTarget,
+  change: Change,
+): Promise<Result<JsonObject | undefined, EcwidFailure>> {
+  if (live.kind === "coupon" && change.kind === "limit") {
+    const reply = await ecwid.writeApplicationLimit(live.id, change.after);
+    return reply.ok ? success(undefined) : reply;
+  }
+  if (live.kind === "promotion" && change.kind === "groups") {
+    const triggers = { ...live.triggers, customerGroups: change.after };
+    const reply = await ecwid.writeTriggers(live.id, triggers);
+    return reply.ok ? success(triggers) : reply;
+  }
+  throw new TypeError(`a ${change.kind} change does not fit a ${live.kind}`);
+}
+
+/** After a refusal, the one question worth a further call: does a group that was to come in still exist? */
+export async function missingGroups(ecwid: EcwidStore, change: Change): Promise<ReadonlySet<number>> {
+  if (change.kind !== "groups") return new Set();
+  const added = change.after.filter((group) => !change.before.includes(group));
+  if (added.length === 0) return new Set();
+  const groups = await ecwid.listCustomerGroups();
+  return groups.ok ? new Set(added.filter((group) => !groups.value.includes(group))) : new Set();
+}
+
+function worthAskingForGroups(failure: EcwidFailure): boolean {
+  return failure.kind === "refused" || failure.kind === "target-missing";
+}
+
+/**
+ * The first half of a reconcile of one target: read, decide, and where something differs write down the intent and send the change.
+ * The second half reads it back.
+ */
+export async function sendChange(session: StoreSession, values: LiveValues, read: Attempt, messageInstant: Instant): Promise<Sent> {
+  const { dependencies, token } = session;
+  const attempt = await countAttempt(dependencies.state, read);
+  if (attempt === undefined) return DONE;
+  const reply = await values.read(attempt.target);
+  const asOf = latest(dependencies.clock.now(), messageInstant);
+  if (!reply.ok) {
+    const reach = await handleFailure(dependencies, attempt, { failure: reply.failure, ledger: attempt.state.ledger, asOf, token });
+    return { kind: "done", reach };
+  }
+  const { intent } = attempt.state;
+  const ledger = intent === undefined ? attempt.state.ledger : settleIntent(attempt.state.ledger, intent, cellsOf(reply.value));
+  return decideAndSend(session, attempt, { live: reply.value, ledger, asOf, missing: new Set() });
+}
+
+interface Facts {
+  readonly live: LiveTarget;
+  readonly ledger: Ledger;
+  readonly asOf: Instant;
+  readonly missing: ReadonlySet<number>;
+}
+
+async function decideAndSend(session: StoreSession, attempt: Attempt, facts: Facts): Promise<Sent> {
+  const { dependencies } = session;
+  const { live, ledger, asOf, missing } = facts;
+  const decision = decideTarget({ layers: attempt.layers, ledger, live, at: asOf, missingGroups: missing });
+  const { change } = decision;
+  if (change.kind === "none") {
+    session.early.settled(attempt.key, await commitInPlace(dependencies, attempt, decision, labelOf(live)));
+    return DONE;
+  }
+  if (change.kind === "refused") {
+    const blocked = { code: change.code, reason: change.reason, ledger, asOf, label: labelOf(live) };
+    session.early.settled(attempt.key, await blockTarget(dependencies, attempt, blocked));
+    return DONE;
+  }
+  return send(session, attempt, facts, decision);
+}
+
+async function send(session: StoreSession, attempt: Attempt, facts: Facts, decision: TargetDecision): Promise<Sent> {
+  const { dependencies, ecwid, token } = session;
+  const { live, ledger, asOf, missing } = facts;
+  const intent = intentOf(decision, dependencies.clock.now());
+  const intended = await update(dependencies.state, attempt, { ...attempt.state, ledger, intent, label: labelOf(live) });
+  if (intended === undefined) return DONE;
+  const written = await write(ecwid, live, decision.change);
+  if (written.ok) {
+    const appliedAt = dependencies.clock.now();
+    return { kind: "sent", change: { attempt: intended, decision, ledger, intent, live, sentTriggers: written.value, appliedAt } };
+  }
+  if (worthAskingForGroups(written.failure) && missing.size === 0) {
+    const gone = await missingGroups(ecwid, decision.change);
+    if (gone.size > 0) return decideAndSend(session, intended, { ...facts, missing: gone });
+  }
+  const reach = await handleFailure(dependencies, intended, { failure: written.failure, ledger, asOf, token });
+  return { kind: "done", reach };
+}
+
+/** @returns whether the ledger holds anything that a look has to compare with Ecwid. */
+export function isWorthALook(attempt: Attempt): boolean {
+  return isOpen(attempt.state.ledger) || attempt.state.intent !== undefined || attempt.state.block !== undefined;
+}

@@ -1,0 +1,50 @@
+import { describeCampaign } from "../../domain/campaign/campaign-status.ts";
+import type { CampaignStatus } from "../../domain/campaign/status.ts";
+import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import type { Instant } from "../../domain/instant.ts";
+import type { Json } from "../../domain/live.ts";
+import type { CampaignRecord, CampaignTable } from "../ports/campaign-table.ts";
+import type { CampaignCopy, TargetState } from "../ports/state-table.ts";
+import { statusJson } from "../messages/status-json.ts";
+
+type KnownTarget = Pick<TargetState, "warnings"> & { readonly target: TargetKey };
+
+/**
+ * @param targets what is known of the store's targets; others than the campaign's do not matter.
+ * @returns the status that a campaign should show at `at`.
+ */
+export function statusOf(copy: CampaignCopy, campaignId: CampaignId, targets: readonly KnownTarget[], at: Instant): CampaignStatus {
+  const { campaign, timeZone, problems, compiledAt } = copy;
+  if (campaign === undefined || timeZone === undefined) {
+    return { state: "INVALID", problems, warnings: copy.warnings, compiledAt };
+  }
+  const described = describeCampaign(campaign, timeZone, at);
+  const told = targets
+    .filter(({ target }) => copy.targets.includes(target))
+    .flatMap(({ warnings }) => warnings.filter((warning) => warning.campaignId === campaignId).map(({ message }) => message));
+  return { ...described, problems, warnings: [...new Set([...copy.warnings, ...described.warnings, ...told])], compiledAt };
+}
+
+/** JSON with its keys in order, so that equal contents are equal texts however a database orders them. */
+function ordered(value: Json | undefined): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).toSorted()) : each,
+  );
+}
+
+function sameBut(field: string, one: Json | undefined, other: Json): boolean {
+  const without = (value: Json | undefined) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value, [field]: null } : value;
+  return ordered(without(one)) === ordered(without(other));
+}
+
+/** Writes the status onto the record, if the record still exists and the text changes (when it was compiled is no change by itself). */
+export async function writeStatusIfChanged(
+  campaigns: CampaignTable,
+  place: { readonly storeId: StoreId; readonly campaignId: CampaignId },
+  record: CampaignRecord | undefined,
+  status: CampaignStatus,
+): Promise<void> {
+  if (record === undefined || sameBut("compiledAt", record.item["status"], statusJson(status))) return;
+  await campaigns.writeStatus(place.storeId, place.campaignId, status);
+}

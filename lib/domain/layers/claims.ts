@@ -1,0 +1,72 @@
+import type { CellKey, CellLedger, CellValue } from "../ledger/ledger.ts";
+import { campaignOfWindow } from "../identifiers.ts";
+import type { Instant } from "../instant.ts";
+import { assertNever } from "../result.ts";
+import { type Activity, leftAt } from "./activity.ts";
+import type { Ask, Layer } from "./layer.ts";
+
+/** The strongest active layer that names a cell, and the value it asks for there. */
+export interface Claim {
+  readonly activity: Activity;
+  readonly value: CellValue;
+}
+
+/** @returns the cell of a customer group. */
+export function groupCell(group: number): CellKey {
+  return `group:${group}`;
+}
+
+/** @returns the value that an ask names for a cell, or undefined if it does not name the cell. `set` names every group there is. */
+export function valueAsked(ask: Ask, cell: CellKey): CellValue | undefined {
+  if (ask.kind === "coupon") return cell === "applicationLimit" ? ask.applicationLimit : undefined;
+  if (cell === "applicationLimit") return undefined;
+  const group = Number(cell.slice("group:".length));
+  switch (ask.form) {
+    case "set":
+      return ask.groups.includes(group) ? "in" : "out";
+    case "change":
+      if (ask.add.includes(group)) return "in";
+      return ask.remove.includes(group) ? "out" : undefined;
+    default:
+      return assertNever(ask);
+  }
+}
+
+/** @returns the groups that an ask writes out by id. */
+export function groupsNamed(ask: Ask): readonly number[] {
+  if (ask.kind === "coupon") return [];
+  return ask.form === "set" ? ask.groups : [...ask.add, ...ask.remove];
+}
+
+/** @param activities strongest first. @returns who wins the cell, or undefined if no active layer names it. */
+export function winnerOf(activities: readonly Activity[], cell: CellKey): Claim | undefined {
+  for (const activity of activities) {
+    const value = valueAsked(activity.layer.ask, cell);
+    if (value !== undefined) return { activity, value };
+  }
+  return undefined;
+}
+
+function afterwardsOf(layer: Layer): CellValue | undefined {
+  return layer.ask.kind === "coupon" ? layer.ask.afterwards : undefined;
+}
+
+/**
+ * Worked out from the windows and not from what was seen, so that a reconcile that comes late, after several windows have ended, puts back
+ * what one on time would have put back.
+ *
+ * @returns the `afterwards` of the layer that left the cell last, or undefined if that one gave none: then the base holds.
+ */
+export function afterwardsOfLastToLeave(layers: readonly Layer[], cell: CellKey, ledger: CellLedger, at: Instant): CellValue | undefined {
+  const writer = campaignOfWindow(ledger.window);
+  const named = layers.filter((layer) => valueAsked(layer.ask, cell) !== undefined);
+  if (!named.some((layer) => layer.campaignId === writer)) return ledger.afterwards;
+  const departures = named
+    .filter((layer) => layer.campaignId === writer || layer.enabled)
+    .map((layer) => ({ layer, left: leftAt(layer, at) }))
+    .filter(({ layer, left }) => layer.campaignId === writer || (left !== undefined && left > ledger.openedAt));
+  const last = departures.toSorted(
+    (one, other) => (other.left ?? at) - (one.left ?? at) || other.layer.priority - one.layer.priority,
+  )[0];
+  return last === undefined ? ledger.afterwards : afterwardsOf(last.layer);
+}

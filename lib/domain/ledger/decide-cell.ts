@@ -1,0 +1,154 @@
+import type { WindowId } from "../identifiers.ts";
+import { type Instant, MINUTE, plus } from "../instant.ts";
+import type { Claim } from "../layers/claims.ts";
+import type { CellKey, CellLedger, CellValue } from "./ledger.ts";
+
+/** To believe that a person made a change takes two reads at least this far apart that agree. */
+export const DOUBT_MS = MINUTE;
+
+/** Everything that one cell's decision depends on. */
+export interface CellQuestion {
+  readonly cell: CellKey;
+  readonly live: CellValue;
+  readonly ledger: CellLedger | undefined;
+  /** Windows that gave way to a person on this cell. */
+  readonly yielded: readonly WindowId[];
+  readonly winner: Claim | undefined;
+  /** What the layer that left last gives back instead of the base. */
+  readonly afterwards: CellValue | undefined;
+  /** When `live` was read. */
+  readonly at: Instant;
+}
+
+/** The row of the semantics table (design 6) that decided. */
+export type CellRule =
+  | "idle"
+  | "open"
+  | "already-so"
+  | "hold"
+  | "apply"
+  | "stand-in"
+  | "close"
+  | "enforce"
+  | "enforce-close"
+  | "doubt"
+  | "yield"
+  | "resume"
+  | "rebase"
+  | "keep-close";
+
+/** What should be live in a cell, why, and what to remember once it is. */
+export interface CellDecision {
+  readonly cell: CellKey;
+  readonly rule: CellRule;
+  readonly live: CellValue;
+  /** What should be there. Different from `live`: write. */
+  readonly want: CellValue;
+  /** Undefined: the cell is closed. */
+  readonly ledger: CellLedger | undefined;
+  readonly yielded: readonly WindowId[];
+  readonly winner: Claim | undefined;
+  /** The window it was held for so far, if it was. */
+  readonly heldFor: WindowId | undefined;
+  /** When to read again, to settle a doubt. */
+  readonly recheckAt?: Instant | undefined;
+}
+
+type Held = CellQuestion & { readonly ledger: CellLedger };
+type Contested = Held & { readonly winner: Claim };
+
+function decision(question: CellQuestion, rule: CellRule, rest: Partial<CellDecision> & { readonly want: CellValue }): CellDecision {
+  const { cell, live, yielded, winner, ledger } = question;
+  return { cell, rule, live, ledger, yielded, winner, heldFor: ledger?.window, ...rest };
+}
+
+function entry(claim: Claim, base: CellValue, written: CellValue, openedAt: Instant, standIn: boolean): CellLedger {
+  const { layer, window } = claim.activity;
+  const afterwards = layer.ask.kind === "coupon" ? layer.ask.afterwards : undefined;
+  return { base, written, window, policy: layer.onManualEdit, standIn, afterwards, openedAt };
+}
+
+function hasGivenWay(question: CellQuestion): boolean {
+  const { winner, yielded } = question;
+  return winner !== undefined && winner.activity.layer.onManualEdit === "yield" && yielded.includes(winner.activity.window);
+}
+
+/** Nothing is held: rows 1 and 2 of the table. */
+function decideUnheld(question: CellQuestion): CellDecision {
+  const { live, winner, at } = question;
+  if (winner === undefined) return decision(question, "idle", { want: live });
+  // The window gave way on this cell, was interrupted (held off, say), and is on again: the person's value still stands.
+  if (hasGivenWay(question)) return decision(question, "yield", { want: live });
+  const ledger = entry(winner, live, winner.value, at, false);
+  return decision(question, winner.value === live ? "already-so" : "open", { want: winner.value, ledger });
+}
+
+/** The live value is the one that Doorman wrote, and a layer wins: row 3. */
+function decideOwn(question: Contested): CellDecision {
+  const { ledger, winner, yielded, live } = question;
+  const { window } = winner.activity;
+  const settled = (written: CellValue, standIn: boolean) => entry(winner, ledger.base, written, ledger.openedAt, standIn);
+  if (!hasGivenWay(question)) {
+    return decision(question, winner.value === live ? "hold" : "apply", { want: winner.value, ledger: settled(winner.value, false) });
+  }
+  if (ledger.window === window && !ledger.standIn) {
+    const without = yielded.filter((each) => each !== window);
+    return decision(question, "resume", { want: winner.value, ledger: settled(winner.value, false), yielded: without });
+  }
+  return decision(question, "stand-in", { want: ledger.base, ledger: settled(ledger.base, true) });
+}
+
+/** The live value is not Doorman's, and nothing says yet whether a stale read or a person is behind it. */
+function doubt(question: Held): CellDecision | undefined {
+  const { ledger, live, at } = question;
+  const known = ledger.doubt?.value === live ? ledger.doubt : { value: live, seenAt: at };
+  if (at - known.seenAt >= DOUBT_MS) return undefined;
+  const recheckAt = plus(known.seenAt, DOUBT_MS);
+  return decision(question, "doubt", { want: live, ledger: { ...ledger, doubt: known }, recheckAt });
+}
+
+/** Somebody else's value, policy `yield`, and a layer wins: rows 6 and 7. */
+function decideForeign(question: Contested): CellDecision {
+  const { ledger, winner, live, yielded } = question;
+  const { window } = winner.activity;
+  if (ledger.window === window) {
+    if (yielded.includes(window)) return decision(question, "yield", { want: live, ledger: withoutDoubt(ledger) });
+    return doubt(question) ?? decision(question, "yield", { want: live, ledger: withoutDoubt(ledger), yielded: [...yielded, window] });
+  }
+  const want = hasGivenWay(question) ? live : winner.value;
+  return decision(question, "rebase", { want, ledger: entry(winner, live, want, ledger.openedAt, hasGivenWay(question)) });
+}
+
+function withoutDoubt(ledger: CellLedger): CellLedger {
+  const { doubt: _settled, ...rest } = ledger;
+  return rest;
+}
+
+/** No layer wins any more: rows 4, 5 and 8. */
+function decideLeft(question: Held): CellDecision {
+  const { ledger, live, afterwards, yielded } = question;
+  const back = afterwards ?? ledger.base;
+  if (live === ledger.written) return decision(question, "close", { want: back, ledger: undefined });
+  if (ledger.policy === "enforce") return decision(question, "enforce-close", { want: back, ledger: undefined });
+  const believed = yielded.includes(ledger.window) ? undefined : doubt(question);
+  return believed ?? decision(question, "keep-close", { want: live, ledger: undefined });
+}
+
+/**
+ * The semantics table of design 6, one cell at a time. Total: every combination has an answer. Deciding again after the answer has been
+ * carried out changes nothing.
+ *
+ * @returns what should be live, why, and the ledger to keep once it is.
+ */
+export function decideCell(question: CellQuestion): CellDecision {
+  const { ledger, winner, live } = question;
+  if (ledger === undefined) return decideUnheld(question);
+  if (winner === undefined) return decideLeft({ ...question, ledger });
+  const contested = { ...question, ledger, winner };
+  if (live === ledger.written) return decideOwn(contested);
+  // The policy is that of the window it was written for; within that window the campaign's present text speaks for it.
+  const { layer, window } = winner.activity;
+  const policy = window === ledger.window ? layer.onManualEdit : ledger.policy;
+  if (policy === "yield") return decideForeign(contested);
+  return decision(question, "enforce", { want: winner.value, ledger: entry(winner, ledger.base, winner.value, ledger.openedAt, false) });
+}

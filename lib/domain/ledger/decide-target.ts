@@ -1,0 +1,171 @@
+import { type CampaignId, campaignOfWindow, type WindowId } from "../identifiers.ts";
+import { earliest, type Instant } from "../instant.ts";
+import { type Activity, activitiesAt, coveringWindow, nextBoundaryOf } from "../layers/activity.ts";
+import { afterwardsOfLastToLeave, groupCell, groupsNamed, winnerOf } from "../layers/claims.ts";
+import type { Layer } from "../layers/layer.ts";
+import type { LiveCoupon, LivePromotion, LiveTarget } from "../live.ts";
+import { type CellDecision, decideCell } from "./decide-cell.ts";
+import { type CellKey, type CellLedger, type CellValue, type Intent, isOpen, type Ledger } from "./ledger.ts";
+import { cellKeys } from "./settle-intent.ts";
+
+/** Ecwid's limit on `triggers.customerGroups` (docs: update promotion). */
+export const MOST_GROUPS = 200;
+
+/** Everything that a target's decision depends on. The same question always has the same answer. */
+export interface TargetQuestion {
+  readonly layers: readonly Layer[];
+  readonly ledger: Ledger;
+  readonly live: LiveTarget;
+  /** The as-of instant. */
+  readonly at: Instant;
+  /** Groups that are known not to exist any more. */
+  readonly missingGroups: ReadonlySet<number>;
+}
+
+/** What to send to Ecwid: nothing, one value, or a refusal that a person has to act on. */
+export type Change =
+  | { readonly kind: "none" }
+  | { readonly kind: "limit"; readonly before: string; readonly after: string }
+  | { readonly kind: "groups"; readonly before: readonly number[]; readonly after: readonly number[] }
+  | { readonly kind: "refused"; readonly code: "NO_GROUP_LIST" | "EMPTY_GROUP_LIST" | "TOO_MANY_GROUPS" | "GROUP_MISSING"; readonly reason: string };
+
+export interface TargetDecision {
+  readonly at: Instant;
+  readonly cells: readonly CellDecision[];
+  readonly change: Change;
+  /** The ledger once the change is known to have happened. */
+  readonly ledgerAfter: Ledger;
+  /** When a doubt is to be settled. */
+  readonly recheckAt: Instant | undefined;
+  /** Ids that could not be put back because the groups are gone. */
+  readonly leftOut: readonly number[];
+}
+
+function decideCells(question: TargetQuestion, cells: readonly CellKey[], liveValue: (cell: CellKey) => CellValue): readonly CellDecision[] {
+  const { layers, ledger, at } = question;
+  const activities = activitiesAt(layers, at);
+  return cells.map((cell) => {
+    const held = ledger.cells[cell];
+    return decideCell({
+      cell,
+      live: liveValue(cell),
+      ledger: held,
+      yielded: ledger.yielded[cell] ?? [],
+      winner: winnerOf(activities, cell),
+      afterwards: held === undefined ? undefined : afterwardsOfLastToLeave(layers, cell, held, at),
+      at,
+    });
+  });
+}
+
+/** Windows that may still come back: a window that gave way is remembered only among these. */
+function windowsInSight(layers: readonly Layer[], activities: readonly Activity[], at: Instant): ReadonlySet<WindowId> {
+  const covering = layers.map((layer) => coveringWindow(layer, at)).filter((window) => window !== undefined);
+  return new Set([...covering, ...activities.map((activity) => activity.window)]);
+}
+
+function ledgerAfter(question: TargetQuestion, decisions: readonly CellDecision[]): Ledger {
+  const { layers, at } = question;
+  const inSight = windowsInSight(layers, activitiesAt(layers, at), at);
+  const cells: Partial<Record<CellKey, CellLedger>> = {};
+  const yielded: Partial<Record<CellKey, readonly WindowId[]>> = {};
+  for (const each of decisions) {
+    if (each.ledger !== undefined) cells[each.cell] = each.ledger;
+    const remembered = each.yielded.filter((window) => inSight.has(window));
+    if (remembered.length > 0) yielded[each.cell] = remembered;
+  }
+  return { cells, yielded };
+}
+
+function answer(question: TargetQuestion, cells: readonly CellDecision[], change: Change, leftOut: readonly number[] = []): TargetDecision {
+  const recheckAt = earliest(...cells.map((cell) => cell.recheckAt));
+  return { at: question.at, cells, change, ledgerAfter: ledgerAfter(question, cells), recheckAt, leftOut };
+}
+
+function decideCoupon(question: TargetQuestion, live: LiveCoupon): TargetDecision {
+  const cells = decideCells(question, ["applicationLimit"], () => live.applicationLimit);
+  const want = cells[0]?.want ?? live.applicationLimit;
+  const change: Change = want === live.applicationLimit ? { kind: "none" } : { kind: "limit", before: live.applicationLimit, after: want };
+  return answer(question, cells, change);
+}
+
+function groupOf(cell: CellKey): number {
+  return Number(cell.slice("group:".length));
+}
+
+/** A group that has to come back in but no longer exists is left out, so that putting back never blocks on it. */
+function leaveOutMissing(decisions: readonly CellDecision[], missing: ReadonlySet<number>): readonly CellDecision[] {
+  return decisions.map((each) => {
+    const comesBack = each.want === "in" && each.live === "out" && each.winner === undefined;
+    return comesBack && missing.has(groupOf(each.cell)) ? { ...each, want: each.live } : each;
+  });
+}
+
+function refusal(code: (Change & { kind: "refused" })["code"], reason: string): Change {
+  return { kind: "refused", code, reason };
+}
+
+function groupsChange(before: readonly number[], decisions: readonly CellDecision[], missing: ReadonlySet<number>): Change {
+  const wanted = new Set(decisions.filter((each) => each.want === "in").map((each) => groupOf(each.cell)));
+  const added = [...wanted].filter((group) => !before.includes(group)).toSorted((one, other) => one - other);
+  const after = [...before.filter((group) => wanted.has(group)), ...added];
+  if (added.length === 0 && after.length === before.length) return { kind: "none" };
+  const gone = added.filter((group) => missing.has(group));
+  if (gone.length > 0) {
+    return refusal("GROUP_MISSING", `customer group ${gone.join(", ")} does not exist in the store; correct the campaign or create the group`);
+  }
+  if (after.length === 0) {
+    return refusal("EMPTY_GROUP_LIST", "this would leave the promotion with no customer group, which Ecwid may read as open to everyone; leave at least one group in");
+  }
+  if (after.length > MOST_GROUPS) {
+    return refusal("TOO_MANY_GROUPS", `this would give the promotion ${after.length} customer groups; Ecwid allows ${MOST_GROUPS}`);
+  }
+  return { kind: "groups", before, after };
+}
+
+function decidePromotion(question: TargetQuestion, live: LivePromotion): TargetDecision {
+  const { layers, ledger, at, missingGroups } = question;
+  const activities = activitiesAt(layers, at);
+  const groups = live.customerGroups;
+  if (groups === undefined) {
+    const idle = activities.length === 0 && !isOpen(ledger);
+    const reason =
+      "the promotion has no customer group list, so it is open to everyone, and that cannot be told safely from open to nobody; give it a list in Ecwid first";
+    const change: Change = idle ? { kind: "none" } : refusal("NO_GROUP_LIST", reason);
+    return { at, cells: [], change, ledgerAfter: ledger, recheckAt: undefined, leftOut: [] };
+  }
+  const named = activities.flatMap((activity) => groupsNamed(activity.layer.ask));
+  const universe = new Set([...groups.map(groupCell), ...named.map(groupCell), ...cellKeys(ledger.cells)]);
+  const decided = decideCells(question, [...universe], (cell) => (groups.includes(groupOf(cell)) ? "in" : "out"));
+  const cells = leaveOutMissing(decided, missingGroups);
+  const leftOut = decided.filter((each, index) => cells[index] !== each).map((each) => groupOf(each.cell));
+  return answer(question, cells, groupsChange(groups, cells, missingGroups), leftOut);
+}
+
+/**
+ * The one way to decide: the desired value of each cell of a target, whether that needs a write, and why. `plan`, `why`, the pre-flight
+ * checks and the reconcile all call this.
+ */
+export function decideTarget(question: TargetQuestion): TargetDecision {
+  return question.live.kind === "coupon" ? decideCoupon(question, question.live) : decidePromotion(question, question.live);
+}
+
+/** @returns the first instant after `at` at which the target has something to do by its windows alone. */
+export function nextBoundary(layers: readonly Layer[], at: Instant): Instant | undefined {
+  return earliest(...layers.map((layer) => nextBoundaryOf(layer, at)));
+}
+
+/** @returns what to write down before the change goes out. */
+export function intentOf(decision: TargetDecision, at: Instant): Intent {
+  const changed = decision.cells.filter((each) => each.want !== each.live);
+  const cells = Object.fromEntries(changed.map((each) => [each.cell, { before: each.live, after: each.want }]));
+  return { at, cells, ledgerAfter: decision.ledgerAfter };
+}
+
+/** @returns the campaigns that a decision's changed cells have to do with: who wins now, and who held them so far. */
+export function campaignsBehind(decision: TargetDecision): readonly CampaignId[] {
+  const telling = decision.cells.filter((cell) => cell.want !== cell.live || cell.rule !== "idle");
+  const winners = telling.map((cell) => cell.winner?.activity.layer.campaignId);
+  const holders = telling.map((cell) => (cell.heldFor === undefined ? undefined : campaignOfWindow(cell.heldFor)));
+  return [...new Set([...winners, ...holders].filter((id) => id !== undefined))];
+}

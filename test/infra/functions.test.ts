@@ -1,0 +1,182 @@
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { beforeAll, describe, expect, it } from "vitest";
+import * as compile from "../../functions/compile/environment.ts";
+import * as dispatch from "../../functions/dispatch/environment.ts";
+import * as reconcile from "../../functions/reconcile/environment.ts";
+import * as sweep from "../../functions/sweep/environment.ts";
+import { FUNCTIONS, resourceOf, STATEFUL, synthesise, variablesOf } from "./synthesis.ts";
+
+const SCHEMAS = {
+  compile: compile.compileVariables,
+  dispatch: dispatch.dispatchVariables,
+  reconcile: reconcile.reconcileVariables,
+  sweep: sweep.sweepVariables,
+};
+const PARSERS = {
+  compile: compile.parseEnvironment,
+  dispatch: dispatch.parseEnvironment,
+  reconcile: reconcile.parseEnvironment,
+  sweep: sweep.parseEnvironment,
+};
+
+let plain: Template;
+let chosen: Template;
+beforeAll(() => {
+  plain = synthesise();
+  chosen = synthesise({
+    stage: "test",
+    logLevel: "DEBUG",
+    ecwidApiUrl: "http://localhost:4000/api/v3",
+    maxConcurrency: "50",
+    logRetentionDays: "7",
+  });
+});
+
+describe("every function", () => {
+  it("is one of the four that the stack is meant to have", () => {
+    plain.resourceCountIs("AWS::Lambda::Function", FUNCTIONS.length);
+  });
+
+  it.each(FUNCTIONS)("runs on Node 24 and arm64, untraced and unreserved: %s", (name) => {
+    const { Properties } = resourceOf(plain, name, "AWS::Lambda::Function");
+
+    expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
+    expect(Properties).not.toHaveProperty("TracingConfig");
+    expect(Properties).not.toHaveProperty("ReservedConcurrentExecutions");
+  });
+
+  it.each([
+    ["compile", 512, 60],
+    ["dispatch", 256, 150],
+    ["reconcile", 512, 120],
+    ["sweep", 512, 600],
+  ] as const)("has its memory and time: %s %i MiB, %i s", (name, MemorySize, Timeout) => {
+    const { Properties } = resourceOf(plain, name, "AWS::Lambda::Function");
+
+    expect(Properties).toMatchObject({ MemorySize, Timeout });
+  });
+
+  it.each(FUNCTIONS)("writes to a log group of its own that forgets after a month: %s", (name) => {
+    const log = resourceOf(plain, name, "AWS::Logs::LogGroup");
+
+    const { Properties } = resourceOf(plain, name, "AWS::Lambda::Function");
+
+    expect(Properties["LoggingConfig"]).toEqual({ LogGroup: { Ref: log.logicalId } });
+    expect(log).toMatchObject({ DeletionPolicy: "Delete", Properties: { RetentionInDays: 30 } });
+  });
+
+  it.each(FUNCTIONS)("has a role of its own: %s", (name) => {
+    const role = resourceOf(plain, name, "AWS::IAM::Role");
+
+    const { Properties } = resourceOf(plain, name, "AWS::Lambda::Function");
+
+    expect(Properties["Role"]).toEqual({ "Fn::GetAtt": [role.logicalId, "Arn"] });
+    expect(role.Properties["AssumeRolePolicyDocument"]).toMatchObject({ Statement: [{ Principal: { Service: "lambda.amazonaws.com" } }] });
+  });
+});
+
+describe("a function's environment", () => {
+  it.each(FUNCTIONS)("has each variable without a default, and no other: %s", (name) => {
+    const required = Object.entries(SCHEMAS[name].shape)
+      .filter(([, field]) => !field.safeParse(undefined).success)
+      .map(([key]) => key);
+
+    const found = Object.keys(variablesOf(plain, name));
+
+    expect(found.toSorted()).toEqual(required.toSorted());
+  });
+
+  it.each(FUNCTIONS)("has every variable of its schema where the deployment chose them all: %s", (name) => {
+    const found = Object.keys(variablesOf(chosen, name));
+
+    expect(found.toSorted()).toEqual(Object.keys(SCHEMAS[name].shape).toSorted());
+  });
+
+  it.each(FUNCTIONS)("can be read by the function: %s", (name) => {
+    const deployed = Object.fromEntries(
+      Object.entries(variablesOf(chosen, name)).map(([key, value]) => [
+        key,
+        typeof value === "string" ? value : "what-the-reference-stands-for",
+      ]),
+    );
+
+    const environment = PARSERS[name](deployed);
+
+    expect(environment).toMatchObject({ stateTable: "what-the-reference-stands-for", logLevel: "DEBUG" });
+  });
+
+  it("names the right table, queue, secrets and deployment", () => {
+    expect(variablesOf(chosen, "reconcile")).toEqual({
+      CAMPAIGNS_TABLE: { Ref: STATEFUL.campaigns },
+      STATE_TABLE: { Ref: STATEFUL.state },
+      HISTORY_TABLE: { Ref: STATEFUL.history },
+      QUEUE_URL: { Ref: STATEFUL.queue },
+      SECRET_PREFIX: "doorman/stores/",
+      DEPLOYMENT: "Doorman-test",
+      ECWID_API_URL: "http://localhost:4000/api/v3",
+      LOG_LEVEL: "DEBUG",
+    });
+  });
+});
+
+describe("the event sources", () => {
+  it("give compile the stream from its start, split off what fails, and note what was given up", () => {
+    const { logicalId } = resourceOf(plain, "compile", "AWS::Lambda::Function");
+
+    expect(resourceOf(plain, "CampaignFeed", "AWS::Lambda::EventSourceMapping").Properties).toEqual({
+      FunctionName: { Ref: logicalId },
+      EventSourceArn: { "Fn::GetAtt": [STATEFUL.campaigns, "StreamArn"] },
+      StartingPosition: "TRIM_HORIZON",
+      BatchSize: 10,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      MaximumRecordAgeInSeconds: 3600,
+      MaximumRetryAttempts: 3,
+      DestinationConfig: { OnFailure: { Destination: { "Fn::GetAtt": [STATEFUL.failures, "Arn"] } } },
+    });
+  });
+
+  it("give reconcile one message at a time, and hold the number of workers only where the deployment chose one", () => {
+    const { logicalId } = resourceOf(plain, "reconcile", "AWS::Lambda::Function");
+    const expected = { FunctionName: { Ref: logicalId }, EventSourceArn: { "Fn::GetAtt": [STATEFUL.queue, "Arn"] }, BatchSize: 1 };
+
+    expect(resourceOf(plain, "StoreFeed", "AWS::Lambda::EventSourceMapping").Properties).toEqual(expected);
+    expect(resourceOf(chosen, "StoreFeed", "AWS::Lambda::EventSourceMapping").Properties).toEqual({
+      ...expected,
+      ScalingConfig: { MaximumConcurrency: 50 },
+    });
+  });
+
+  it.each([
+    ["dispatch", "cron(* * * * ? *)", { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 }, 60],
+    ["sweep", "cron(7 * * * ? *)", { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 600 }, 600],
+  ] as const)(
+    "wake %s by a rule %s, and never run a failed one again",
+    (name, ScheduleExpression, RetryPolicy, MaximumEventAgeInSeconds) => {
+      const { logicalId } = resourceOf(plain, name, "AWS::Lambda::Function");
+
+      plain.resourceCountIs("AWS::Events::Rule", 2);
+      plain.hasResourceProperties("AWS::Events::Rule", {
+        ScheduleExpression,
+        State: "ENABLED",
+        Targets: [{ Id: Match.anyValue(), Arn: { "Fn::GetAtt": [logicalId, "Arn"] }, RetryPolicy }],
+      });
+      plain.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+        FunctionName: { Ref: logicalId },
+        MaximumRetryAttempts: 0,
+        MaximumEventAgeInSeconds,
+      });
+    },
+  );
+});
+
+describe("a second stage in one account", () => {
+  it("has a queue of its own name, since that name is fixed", () => {
+    chosen.hasResourceProperties("AWS::SQS::Queue", { QueueName: "Doorman-test-stores.fifo" });
+    chosen.hasResourceProperties("AWS::SQS::Queue", { QueueName: "Doorman-test-stores-dead.fifo" });
+  });
+
+  it("keeps logs for as long as it chose", () => {
+    chosen.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 7 });
+  });
+});

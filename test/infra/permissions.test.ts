@@ -1,0 +1,91 @@
+import type { Template } from "aws-cdk-lib/assertions";
+import { beforeAll, describe, expect, it } from "vitest";
+import { rightsOf, wildcardActions, wildcardResources } from "./statements.ts";
+import { FUNCTIONS, type FunctionName, resourceOf, resourcesOf, synthesise } from "./synthesis.ts";
+
+const TOKENS = "arn:{AWS::Partition}:secretsmanager:{AWS::Region}:{AWS::AccountId}:secret:doorman/stores/*";
+
+/** Everything that each function may do, by what it may do it to. A change here is a change of what an intruder in that function could do. */
+const RIGHTS: Record<FunctionName, Record<string, readonly string[]>> = {
+  compile: {
+    "own log": ["logs:CreateLogStream", "logs:PutLogEvents"],
+    campaigns: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+    "campaigns StreamArn": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
+    state: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+    queue: ["sqs:SendMessage"],
+    failures: ["sqs:SendMessage"],
+  },
+  dispatch: {
+    "own log": ["logs:CreateLogStream", "logs:PutLogEvents"],
+    "state/index/due": ["dynamodb:Query"],
+    queue: ["sqs:SendMessage"],
+  },
+  reconcile: {
+    "own log": ["logs:CreateLogStream", "logs:PutLogEvents"],
+    campaigns: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+    state: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+    history: ["dynamodb:PutItem"],
+    queue: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],
+    [TOKENS]: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+  },
+  sweep: {
+    "own log": ["logs:CreateLogStream", "logs:PutLogEvents"],
+    campaigns: ["dynamodb:GetItem", "dynamodb:Scan", "dynamodb:UpdateItem"],
+    state: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem"],
+    queue: ["sqs:SendMessage"],
+  },
+};
+
+let template: Template;
+beforeAll(() => {
+  template = synthesise();
+});
+
+describe("the rights of a function", () => {
+  it.each(FUNCTIONS)("are these and no others: %s", (name) => {
+    expect(rightsOf(template, name)).toEqual(RIGHTS[name]);
+  });
+
+  it("all stand in its own role: there is no managed policy and no policy beside it", () => {
+    const roles = FUNCTIONS.map((name) => resourceOf(template, name, "AWS::IAM::Role"));
+
+    expect(roles.map(({ Properties }) => Properties["ManagedPolicyArns"])).toEqual(FUNCTIONS.map(() => undefined));
+    template.resourceCountIs("AWS::IAM::Role", FUNCTIONS.length);
+    template.resourceCountIs("AWS::IAM::Policy", 0);
+    template.resourceCountIs("AWS::IAM::ManagedPolicy", 0);
+  });
+
+  it("let it be called only by the rule that is meant to", () => {
+    const permissions = Object.values(template.findResources("AWS::Lambda::Permission")).map(({ Properties }) => Properties);
+
+    expect(permissions).toEqual([
+      expect.objectContaining({
+        Principal: "events.amazonaws.com",
+        SourceArn: { "Fn::GetAtt": [expect.stringMatching(/^TicksEveryMinute/), "Arn"] },
+      }),
+      expect.objectContaining({
+        Principal: "events.amazonaws.com",
+        SourceArn: { "Fn::GetAtt": [expect.stringMatching(/^TicksEveryHour/), "Arn"] },
+      }),
+    ]);
+  });
+});
+
+describe("wildcards", () => {
+  it("allow no action anywhere", () => {
+    expect(wildcardActions(resourcesOf(template))).toEqual([]);
+  });
+
+  it("would be found if one did", () => {
+    const statement = { Effect: "Allow", Action: ["sqs:SendMessage", "dynamodb:*"], Resource: "*" };
+    const planted = { Type: "AWS::IAM::Role", Properties: { Policies: [{ PolicyDocument: { Statement: [statement] } }] } };
+
+    expect(wildcardActions({ Planted: planted })).toEqual(["Planted: dynamodb:*"]);
+  });
+
+  it("name a resource only where a store is added by putting its secret there", () => {
+    const reconcileRole = resourceOf(template, "reconcile", "AWS::IAM::Role").logicalId;
+
+    expect(wildcardResources(template)).toEqual([`${reconcileRole}: ${TOKENS}`]);
+  });
+});
