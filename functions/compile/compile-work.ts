@@ -5,7 +5,11 @@ import type { Work } from "../runtime/house-handler.ts";
 import { changedCampaign } from "./changed-campaign.ts";
 
 /** @returns whether the record is dealt with; a failure is told, and the stream brings the record back. */
-async function compileRecord(dependencies: CompileDependencies, record: DynamoDBRecord, complain: (message: string, error: unknown) => void): Promise<boolean> {
+async function compileRecord(
+  dependencies: CompileDependencies,
+  record: DynamoDBRecord,
+  complain: (message: string, error: unknown) => void,
+): Promise<boolean> {
   const hint = changedCampaign(record);
   if (hint === undefined) return true;
   try {
@@ -28,7 +32,8 @@ export function createCompileWork(
   return async ({ Records }) => {
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const record of Records) {
-      if (!(await compileRecord(dependencies, record, complain))) batchItemFailures.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" });
+      if (!(await compileRecord(dependencies, record, complain)))
+        batchItemFailures.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" });
     }
     return { batchItemFailures };
   };

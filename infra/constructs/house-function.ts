@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import { Architecture, type RecursiveLoop, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { type BundlingOptions, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type Duration, RemovalPolicy } from "aws-cdk-lib/core";
@@ -37,6 +37,8 @@ export interface HouseFunctionProps<Environment extends Variables> {
   /** What its work asks for, besides writing its own log. Its event source adds its own with `addRights`. */
   readonly rights: readonly PolicyStatement[];
   readonly logRetention: RetentionDays;
+  /** Whether Lambda may end a chain of messages that the function sends itself; it does unless told. */
+  readonly recursiveLoop?: RecursiveLoop;
 }
 
 /**
@@ -79,6 +81,7 @@ export class HouseFunction<Environment extends Variables> extends Construct {
       role: role.withoutPolicyUpdates(),
       logGroup,
       tracing: Tracing.DISABLED,
+      ...(props.recursiveLoop !== undefined && { recursiveLoop: props.recursiveLoop }),
     });
   }
 

@@ -1,3 +1,4 @@
+import { RecursiveLoop } from "aws-cdk-lib/aws-lambda";
 import { ArnFormat, Duration, Stack } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import type { ReconcileVariables } from "../../functions/reconcile/environment.ts";
@@ -35,6 +36,9 @@ export class ReconcileFunction extends HouseFunction<ReconcileVariables> {
       memoryMiB: 512,
       timeout: RECONCILE_TIMEOUT,
       logRetention: settings.logRetention,
+      // A boundary that falls due before a tick could see it is passed from worker to worker until its instant. That chain has an end of its own
+      // (90 messages, three minutes); Lambda would cut it at about 16, and put a healthy message among the dead letters.
+      recursiveLoop: RecursiveLoop.ALLOW,
       environment: {
         CAMPAIGNS_TABLE: storage.campaigns.tableName,
         STATE_TABLE: storage.state.tableName,

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { CampaignTable } from "../../lib/application/ports/campaign-table.ts";
 import type { StateTable } from "../../lib/application/ports/state-table.ts";
-import { type CampaignId, campaignId, type StoreId, storeId, targetKey, couponId, promotionId } from "../../lib/domain/identifiers.ts";
+import { type CampaignId, campaignId, couponId, promotionId, type StoreId, storeId, targetKey } from "../../lib/domain/identifiers.ts";
 import { type Instant, plus, SECOND } from "../../lib/domain/instant.ts";
 import { isOpen } from "../../lib/domain/ledger/ledger.ts";
 import type { SimulatedEcwid } from "./simulated-store/simulated-ecwid.ts";
@@ -42,7 +42,10 @@ export function addDemonstrationStore(ecwid: SimulatedEcwid): void {
 
 /** Wall-clock time in the store's zone, to the second, as a marketer would type it. */
 function typed(at: Instant): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(DEMONSTRATION.timeZone).toPlainDateTime().toString({ smallestUnit: "second" });
+  return Temporal.Instant.fromEpochMilliseconds(at)
+    .toZonedDateTimeISO(DEMONSTRATION.timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: "second" });
 }
 
 async function isUnderWay(campaigns: CampaignTable, state: StateTable, now: Instant): Promise<boolean> {

@@ -36,7 +36,15 @@ const STORES_AT_ONCE = 16;
 function sqsEvent(message: StoreMessage): SQSEvent {
   const attributes = { ApproximateReceiveCount: "1", SentTimestamp: "0", SenderId: "local", ApproximateFirstReceiveTimestamp: "0" };
   const place = { eventSource: "aws:sqs", eventSourceARN: "local", awsRegion: "local" };
-  const record = { messageId: "local", receiptHandle: "local", body: encodeStoreMessage(message), attributes, messageAttributes: {}, md5OfBody: "", ...place };
+  const record = {
+    messageId: "local",
+    receiptHandle: "local",
+    body: encodeStoreMessage(message),
+    attributes,
+    messageAttributes: {},
+    md5OfBody: "",
+    ...place,
+  };
   return { Records: [record] };
 }
 
@@ -45,7 +53,11 @@ export function createHost(parts: HostParts): Host {
   const { clock, complain, campaigns, state, telemetry, fingerprint } = parts;
   const queue = createMemoryQueue({ clock });
   const compiling = { clock, campaigns, state, telemetry, fingerprint, dispatcher: queue };
-  const reconciling = { ...parts, dispatcher: queue, recompileStore: (store: Parameters<typeof recompileStore>[1]) => recompileStore(compiling, store) };
+  const reconciling = {
+    ...parts,
+    dispatcher: queue,
+    recompileStore: (store: Parameters<typeof recompileStore>[1]) => recompileStore(compiling, store),
+  };
   const observed = { middlewares: [], complain };
   const invoke = <Event, Answer>(name: keyof typeof TIMEOUT_MS, work: Work<Event, Answer>) => {
     const handler = houseHandler(work, observed, clock);
@@ -57,7 +69,12 @@ export function createHost(parts: HostParts): Host {
   const sweep = invoke<unknown, void>("sweep", createSweepWork(compiling));
 
   const deliver = async (event: DynamoDBStreamEvent) => (await compile(event)).batchItemFailures.length === 0;
-  const feed = createChangeFeed({ campaigns, fingerprint, deliver, onError: (error) => complain("the campaigns table could not be read", error) });
+  const feed = createChangeFeed({
+    campaigns,
+    fingerprint,
+    deliver,
+    onError: (error) => complain("the campaigns table could not be read", error),
+  });
   const clockwork = createClockwork(complain, clock.now);
   let stopQueue = async () => {};
 
@@ -84,7 +101,10 @@ function createClockwork(complain: HostParts["complain"], now: () => Instant) {
   const nextStart = (periodMs: number): Instant => instant((Math.floor(now() / periodMs) + 1) * periodMs);
   const every = (name: string, periodMs: number, run: () => Promise<unknown>): void => {
     run().catch((error: unknown) => complain(`${name} failed`, error));
-    timers.set(name, setTimeout(() => every(name, periodMs, run), nextStart(periodMs) - now()));
+    timers.set(
+      name,
+      setTimeout(() => every(name, periodMs, run), nextStart(periodMs) - now()),
+    );
   };
   return {
     every,

@@ -6,7 +6,9 @@ export interface LocalOptions {
   /** The folder for the database and the simulated store. */
   readonly home: string;
   readonly dryRun: boolean;
-  readonly store: { readonly kind: "simulated" } | { readonly kind: "real"; readonly storeId: StoreId; readonly token: string; readonly apiUrl: string };
+  readonly store:
+    | { readonly kind: "simulated" }
+    | { readonly kind: "real"; readonly storeId: StoreId; readonly token: string; readonly apiUrl: string };
   /** 0 for any free port. */
   readonly databasePort: number;
   /** 0 for any free port. */
@@ -34,7 +36,8 @@ function port(variables: Variables, name: string, fallback: number): number {
   const text = variables[name];
   if (text === undefined || text === "") return fallback;
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) throw new UsageError(`${name} is "${text}"; give a port number from 0 to 65535`);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new UsageError(`${name} is "${text}"; give a port number from 0 to 65535`);
   return number;
 }
 
@@ -70,6 +73,6 @@ function parseWords(words: readonly string[]): { readonly help: boolean; readonl
   try {
     return parseArgs({ args: [...words], options }).values;
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : "bad arguments"}. Try npm start -- --help`);
+    throw new UsageError(`${error instanceof Error ? error.message : "bad arguments"}. Try npm start -- --help`, { cause: error });
   }
 }

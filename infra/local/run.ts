@@ -31,10 +31,15 @@ async function openHome({ home, databasePort }: LocalOptions): Promise<EmbeddedD
     return await openDatabase(join(home, "database"), databasePort);
   } catch (error) {
     if (isCode(error, "EADDRINUSE")) {
-      throw new UsageError(`port ${databasePort} is taken, perhaps by a Doorman that is running already; stop it, or choose another with DOORMAN_DATABASE_PORT`);
+      throw new UsageError(
+        `port ${databasePort} is taken, perhaps by a Doorman that is running already; stop it, or choose another with DOORMAN_DATABASE_PORT`,
+        { cause: error },
+      );
     }
     if (isCode(error, "LEVEL_LOCKED") || isCode(error, "LEVEL_DATABASE_NOT_OPEN")) {
-      throw new UsageError(`${home} is in use by a Doorman that is running already; stop it, or choose another folder with DOORMAN_HOME`);
+      throw new UsageError(`${home} is in use by a Doorman that is running already; stop it, or choose another folder with DOORMAN_HOME`, {
+        cause: error,
+      });
     }
     throw error;
   }
@@ -52,13 +57,16 @@ async function databaseFor(options: LocalOptions): Promise<EmbeddedDatabase> {
 
 function greet(write: (line: string) => void, options: LocalOptions, database: EmbeddedDatabase, store: StoreConnection): void {
   const { dryRun, home } = options;
-  write(`Doorman runs for store ${store.storeId}${store.simulatedAt === undefined ? "" : `, simulated at ${store.simulatedAt}`} (process ${process.pid}).`);
+  write(
+    `Doorman runs for store ${store.storeId}${store.simulatedAt === undefined ? "" : `, simulated at ${store.simulatedAt}`} (process ${process.pid}).`,
+  );
   if (dryRun) write("Dry run: it says what it would do, and writes nothing to the store or to disk.");
   else write(`Campaigns are kept in ${home}, in an embedded DynamoDB at ${database.endpoint}.`);
   write("");
   write("To add a campaign of your own, put it in a file and, in another terminal:   npm run campaign -- put my-campaign.json");
   write("docs/first-campaign.json is one to start from. Others: npm run campaign -- list, npm run campaign -- delete <campaignId>.");
-  if (store.simulatedAt !== undefined) write(`To see the simulated store, or to edit it as a person would: curl ${store.simulatedAt}/simulated-admin/`);
+  if (store.simulatedAt !== undefined)
+    write(`To see the simulated store, or to edit it as a person would: curl ${store.simulatedAt}/simulated-admin/`);
   write("Ctrl-C stops.");
   write("");
 }
@@ -81,11 +89,27 @@ export async function run(options: LocalOptions, write: (line: string) => void):
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const telemetry = createTerminalTelemetry({ write, now: clock.now, timeZone, dryRun: options.dryRun });
   const { ecwid, tokens } = store;
-  const host = createHost({ clock, chance: systemChance, campaigns, state, history, ecwid, tokens, telemetry, deployment: undefined, fingerprint, complain });
+  const host = createHost({
+    clock,
+    chance: systemChance,
+    campaigns,
+    state,
+    history,
+    ecwid,
+    tokens,
+    telemetry,
+    deployment: undefined,
+    fingerprint,
+    complain,
+  });
   greet(write, options, database, store);
   if (store.simulatedAt !== undefined) {
     const { isNew } = await startDemonstration(campaigns, state, clock.now());
-    write(isNew ? "A demonstration: one campaign opens in 15 seconds and closes 30 seconds later." : "The demonstration of an earlier start goes on.");
+    write(
+      isNew
+        ? "A demonstration: one campaign opens in 15 seconds and closes 30 seconds later."
+        : "The demonstration of an earlier start goes on.",
+    );
   }
   host.start();
   return {

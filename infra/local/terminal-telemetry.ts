@@ -12,7 +12,10 @@ export interface TerminalOptions {
 
 type Compiled = TelemetryEvent & { readonly kind: "compiled" };
 
-function compiledLines({ campaignId, state, problems, warnings, nextSwitchAt, timeZone }: Compiled, fallbackZone: string): readonly string[] {
+function compiledLines(
+  { campaignId, state, problems, warnings, nextSwitchAt, timeZone }: Compiled,
+  fallbackZone: string,
+): readonly string[] {
   const next = nextSwitchAt === undefined ? "" : `, next switch ${formatLocal(nextSwitchAt, timeZone ?? fallbackZone)}`;
   return [
     `campaign ${campaignId}: ${state}${next}`,
@@ -37,7 +40,9 @@ function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): 
     case "input-refused":
       return [`${event.where}: ${event.message}`];
     case "decided":
-      return event.reason === "everything is in place" || event.decision === "idle" ? [] : [`${event.target.replace("#", " ")}: ${event.reason}`];
+      return event.reason === "everything is in place" || event.decision === "idle"
+        ? []
+        : [`${event.target.replace("#", " ")}: ${event.reason}`];
     case "tick-completed":
     case "sweep-completed":
       return [];

@@ -20,9 +20,7 @@ export type WindowId = Branded<string, "WindowId">;
 export type TargetKey = Branded<string, "TargetKey">;
 
 /** One coupon or one promotion of one store. */
-export type Target =
-  | { readonly kind: "coupon"; readonly id: CouponId }
-  | { readonly kind: "promotion"; readonly id: PromotionId };
+export type Target = { readonly kind: "coupon"; readonly id: CouponId } | { readonly kind: "promotion"; readonly id: PromotionId };
 
 const NUMERIC_ID = /^[1-9]\d{0,18}$/;
 const CAMPAIGN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;

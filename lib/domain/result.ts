@@ -1,7 +1,5 @@
 /** Success or an expected failure, never both: a caller has to look before it may use the value. */
-export type Result<Value, Failure> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly failure: Failure };
+export type Result<Value, Failure> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure };
 
 /** @returns a success carrying `value`. */
 export function success<Value>(value: Value): { readonly ok: true; readonly value: Value } {

@@ -32,10 +32,11 @@ async function fetchNode(root, prefix) {
   console.error(`doorman: fetching Node ${FETCHED_VERSION}, because this is ${process.version}; about a minute.`);
   mkdirSync(prefix, { recursive: true });
   // This package's install script is what brings the binary of the platform.
-  await runNpm(
+  const exitCode = await runNpm(
     ["install", `node@${FETCHED_VERSION}`, "--prefix", prefix, "--no-save", "--no-package-lock", "--ignore-scripts=false"],
     root,
   );
+  if (exitCode > 128) throw new Stop(exitCode);
 }
 
 /** A binary may be there and yet not run, as one made for glibc on Alpine. */

@@ -23,14 +23,14 @@ export async function withInstallLock(root, work) {
 }
 
 function take(file) {
+  if (isAbandoned(file)) rmSync(file, { force: true });
   try {
     writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
+    return false;
   }
-  if (isAbandoned(file)) rmSync(file, { force: true });
-  return false;
 }
 
 function isAbandoned(file) {

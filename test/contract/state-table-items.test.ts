@@ -5,7 +5,7 @@ import { StoredItemError } from "../../lib/adapters/dynamo/stored-item.ts";
 import type { StateTable } from "../../lib/application/ports/state-table.ts";
 import { campaignId, couponId, targetKey } from "../../lib/domain/identifiers.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "../support/dynalite.ts";
-import { at, emptyTarget, freshStore, layerOf } from "./state-table-subjects.ts";
+import { at, collect, emptyTarget, freshStore, layerOf } from "./state-table-subjects.ts";
 
 const coupon = targetKey({ kind: "coupon", id: couponId("12") });
 const other = targetKey({ kind: "coupon", id: couponId("13") });
@@ -101,8 +101,7 @@ describe("the items of the state table in DynamoDB, broken ones among them", { t
 
     await table.makeDue(store, coupon, noon);
 
-    const due = [];
-    for await (const each of table.due(noon)) due.push(each);
+    const due = await collect(table.due(noon));
     expect(due).toContainEqual({ storeId: store, target: coupon, dueAt: noon });
   });
 
@@ -115,8 +114,7 @@ describe("the items of the state table in DynamoDB, broken ones among them", { t
     ];
     for (const stray of strays) await plant(stray);
 
-    const due = [];
-    for await (const each of table.due(noon)) due.push(each);
+    const due = await collect(table.due(noon));
 
     for (const { pk, sk } of strays) await database.client.send(new DeleteCommand({ TableName: "state", Key: { pk, sk } }));
     expect(due.filter(({ storeId }) => storeId === sane)).toEqual([]);

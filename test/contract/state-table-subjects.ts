@@ -69,3 +69,10 @@ export function layerOf(campaign: string): Layer {
     ask: { kind: "promotion", form: "change", add: [0, 1006534], remove: [] },
   };
 }
+
+/** @returns everything that an asynchronous list yields. */
+export async function collect<Each>(all: AsyncIterable<Each>): Promise<readonly Each[]> {
+  const collected: Each[] = [];
+  for await (const each of all) collected.push(each);
+  return collected;
+}

@@ -25,7 +25,15 @@ export function at(text: string): Instant {
 
 /** @returns a layer on from 10:00 to 12:00 of 27 November 2026 (UTC), unless told otherwise. `end: undefined` leaves it open. */
 export function layer(setup: LayerSetup = {}): Layer {
-  const { id = "sale", start = "2026-11-27T10:00", limit = "UNLIMITED", afterwards, priority = 0, policy = "yield", enabled = true } = setup;
+  const {
+    id = "sale",
+    start = "2026-11-27T10:00",
+    limit = "UNLIMITED",
+    afterwards,
+    priority = 0,
+    policy = "yield",
+    enabled = true,
+  } = setup;
   const end = "end" in setup ? setup.end : "2026-11-27T12:00";
   return {
     campaignId: campaignId(id),

@@ -21,7 +21,7 @@ function tooMany(untilMs: number): { readonly refused: SimulatedReply } {
 /** The limits that a minute has. */
 function createMinuteCounter() {
   const recent = new Map<string, readonly Instant[]>();
-  const within = (name: string, at: Instant) => (recent.get(name) ?? []).filter((other) => plus(other, MINUTE) > at);
+  const within = (name: string, at: Instant) => (recent.get(name) ?? []).filter((other) => at - other < MINUTE);
 
   return {
     within,

@@ -10,6 +10,7 @@ import { refusal, type SimulatedReply } from "./reply.ts";
 import type { LoggedRequest, RequestLog } from "./request-log.ts";
 import type { SimulatedSettings } from "./settings.ts";
 import { bearerToken, readCall, type SimulatedCall, type SimulatedRequest } from "./simulated-call.ts";
+import type { StoreState } from "./store-state.ts";
 import type { Stores } from "./stores.ts";
 
 export interface HandlerDependencies {
@@ -38,21 +39,25 @@ function createAnswer({ clock, settings, stores }: HandlerDependencies) {
   };
 }
 
+/** @returns a function that takes the tokens of the request and of its store out of a text. */
+function createScrubber(request: SimulatedRequest, store: StoreState | undefined): (text: string) => string {
+  const secrets = [bearerToken(request) ?? "", ...(store?.tokens ?? []).map(({ token }) => token)].filter((secret) => secret !== "");
+  return (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, "[token]"), text);
+}
+
 function createLogLine(stores: Stores) {
-  const withoutTokens = (text: string): string => {
-    const secrets = stores.all().flatMap(({ tokens }) => tokens.map(({ token }) => token));
-    return secrets.reduce((clean, secret) => clean.replaceAll(secret, "[token]"), text);
-  };
   return (request: SimulatedRequest, number: number, at: Instant, fault: Fault | undefined, status: number | undefined): LoggedRequest => {
     const { pathname, search } = new URL(request.url, "http://simulated");
+    const storeId = /^\/api\/v3\/(\d+)(?:\/|$)/.exec(pathname)?.[1];
+    const scrub = createScrubber(request, stores.find(storeId ?? "")?.current);
     return {
       number,
       at,
       method: request.method,
-      path: withoutTokens(pathname),
-      query: withoutTokens(search),
-      body: request.body === undefined ? undefined : withoutTokens(request.body),
-      storeId: /^\/api\/v3\/(\d+)(?:\/|$)/.exec(pathname)?.[1],
+      path: scrub(pathname),
+      query: scrub(search),
+      body: request.body === undefined ? undefined : scrub(request.body),
+      storeId,
       address: request.address,
       outcome: status ?? "dropped",
       fault: fault?.kind,

@@ -42,7 +42,7 @@ export function createPacer(clock: Clock, pace: Pace = DEFAULT_PACE): Pacer {
     },
     isIdle() {
       const last = given.at(-1);
-      return last === undefined || plus(last, MINUTE) <= clock.now();
+      return last === undefined || clock.now() - last >= MINUTE;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Logger } from "@aws-lambda-powertools/logger";
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Telemetry, TelemetryEvent } from "../../application/ports/telemetry.ts";
 import { formatInstant, instant } from "../../domain/instant.ts";
+import { assertNever } from "../../domain/result.ts";
 
 type Level = "debug" | "info" | "warn" | "error";
 
@@ -15,15 +16,22 @@ function levelOf(event: TelemetryEvent): Level {
       return "warn";
     case "decided":
       return "debug";
-    default:
+    case "switched":
+    case "tick-completed":
+    case "sweep-completed":
       return "info";
+    default:
+      return assertNever(event);
   }
 }
 
 /** Instants as text that a person and a query can read. */
 function fieldsOf(event: TelemetryEvent) {
   const entries = Object.entries(event).filter(([key]) => key !== "kind");
-  const readable = entries.map(([key, value]) => [key, isInstantField(key) && typeof value === "number" ? formatInstant(instant(value)) : value]);
+  const readable = entries.map(([key, value]) => [
+    key,
+    isInstantField(key) && typeof value === "number" ? formatInstant(instant(value)) : value,
+  ]);
   return { event: Object.fromEntries(readable) };
 }
 
@@ -39,7 +47,11 @@ function measure(metrics: Metrics, event: TelemetryEvent): void {
       metrics.addMetric("SwitchLateness", MetricUnit.Milliseconds, event.latenessMs);
       return;
     case "attempt-failed":
-      metrics.addMetric(event.effect === "token-dead" ? "TokensDead" : event.effect === "blocked" ? "TargetsBlocked" : "AttemptsFailed", MetricUnit.Count, 1);
+      metrics.addMetric(
+        event.effect === "token-dead" ? "TokensDead" : event.effect === "blocked" ? "TargetsBlocked" : "AttemptsFailed",
+        MetricUnit.Count,
+        1,
+      );
       return;
     case "compiled":
       if (event.problems.length > 0) metrics.addMetric("RecordsInvalid", MetricUnit.Count, 1);
@@ -48,7 +60,12 @@ function measure(metrics: Metrics, event: TelemetryEvent): void {
       metrics.addMetric("TicksCompleted", MetricUnit.Count, 1);
       metrics.addMetric("TargetsDue", MetricUnit.Count, event.due);
       return;
+    case "decided":
+    case "sweep-completed":
+    case "input-refused":
+      return;
     default:
+      assertNever(event);
   }
 }
 

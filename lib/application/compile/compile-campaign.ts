@@ -1,6 +1,16 @@
 import { asksOf, layerOf } from "../../domain/campaign/campaign.ts";
-import { type CampaignId, campaignId, isCampaignId, isNumericId, type StoreId, storeId, type TargetKey, targetKey } from "../../domain/identifiers.ts";
+import {
+  type CampaignId,
+  campaignId,
+  isCampaignId,
+  isNumericId,
+  type StoreId,
+  storeId,
+  type TargetKey,
+  targetKey,
+} from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
+import { MOST_TARGETS_IN_A_MESSAGE } from "../messages/store-message.ts";
 import type { CampaignRecord } from "../ports/campaign-table.ts";
 import type { CampaignCopy, Version } from "../ports/state-table.ts";
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
@@ -17,13 +27,16 @@ type Round = "done" | "unchanged" | "lost";
 
 /** So often a compile starts again because others were faster, before it leaves the rest to the next change or the sweep. */
 const MOST_ROUNDS = 10;
-const MOST_TARGETS_A_MESSAGE = 50;
 
-async function makeDueAndSend({ state, dispatcher, clock }: CompileDependencies, store: StoreId, targets: readonly TargetKey[]): Promise<void> {
+async function makeDueAndSend(
+  { state, dispatcher, clock }: CompileDependencies,
+  store: StoreId,
+  targets: readonly TargetKey[],
+): Promise<void> {
   const now: Instant = clock.now();
   for (const target of targets) await state.makeDue(store, target, now);
-  for (let first = 0; first < targets.length; first += MOST_TARGETS_A_MESSAGE) {
-    const some = targets.slice(first, first + MOST_TARGETS_A_MESSAGE);
+  for (let first = 0; first < targets.length; first += MOST_TARGETS_IN_A_MESSAGE) {
+    const some = targets.slice(first, first + MOST_TARGETS_IN_A_MESSAGE);
     await dispatcher.send({ kind: "switch", storeId: store, instant: now, targets: some, relay: 0 });
   }
 }
@@ -32,7 +45,8 @@ async function makeDueAndSend({ state, dispatcher, clock }: CompileDependencies,
 async function writeLayers({ state }: CompileDependencies, place: Place, copy: CampaignCopy, union: readonly TargetKey[]): Promise<void> {
   const { campaign, timeZone } = copy;
   if (campaign !== undefined && timeZone !== undefined) {
-    for (const { target, ask } of asksOf(campaign)) await state.putLayer(place.storeId, targetKey(target), layerOf(campaign, ask, timeZone));
+    for (const { target, ask } of asksOf(campaign))
+      await state.putLayer(place.storeId, targetKey(target), layerOf(campaign, ask, timeZone));
   }
   for (const target of union) {
     if (!copy.targets.includes(target)) await state.removeLayer(place.storeId, target, place.campaignId);
@@ -43,7 +57,12 @@ async function writeLayers({ state }: CompileDependencies, place: Place, copy: C
  * The order of design 3: the copy with the union of old and new targets, the layers, everything of the union due now, and only then are
  * the old targets dropped. Interrupted anywhere, a repeat finds the union and finishes.
  */
-async function install(dependencies: CompileDependencies, place: Place, next: CampaignCopy, before: (CampaignCopy & { readonly version: Version }) | undefined): Promise<Round> {
+async function install(
+  dependencies: CompileDependencies,
+  place: Place,
+  next: CampaignCopy,
+  before: (CampaignCopy & { readonly version: Version }) | undefined,
+): Promise<Round> {
   const { state } = dependencies;
   const union = [...new Set([...(before?.targets ?? []), ...next.targets])].toSorted();
   const version = before?.version ?? 0;
@@ -55,7 +74,11 @@ async function install(dependencies: CompileDependencies, place: Place, next: Ca
   return (await state.writeCampaign(place.storeId, place.campaignId, next, version + 1)) ? "done" : "lost";
 }
 
-async function removeEverything(dependencies: CompileDependencies, place: Place, before: CampaignCopy & { readonly version: Version }): Promise<Round> {
+async function removeEverything(
+  dependencies: CompileDependencies,
+  place: Place,
+  before: CampaignCopy & { readonly version: Version },
+): Promise<Round> {
   const { state } = dependencies;
   for (const target of before.targets) await state.removeLayer(place.storeId, target, place.campaignId);
   await makeDueAndSend(dependencies, place.storeId, before.targets);
@@ -80,12 +103,26 @@ async function compileRound(dependencies: CompileDependencies, place: Place): Pr
   }
   if (!isSame) {
     const { state: shown, nextSwitch, warnings } = statusOf(next, place.campaignId, [], clock.now());
-    telemetry.emit({ kind: "compiled", ...place, state: shown, problems: next.problems, warnings, nextSwitchAt: nextSwitch, timeZone: next.timeZone });
+    telemetry.emit({
+      kind: "compiled",
+      ...place,
+      state: shown,
+      problems: next.problems,
+      warnings,
+      nextSwitchAt: nextSwitch,
+      timeZone: next.timeZone,
+    });
   }
   return isSame ? "unchanged" : "done";
 }
 
-async function tell({ state, campaigns, clock }: CompileDependencies, place: Place, record: CampaignRecord, copy: CampaignCopy, isSame: boolean): Promise<void> {
+async function tell(
+  { state, campaigns, clock }: CompileDependencies,
+  place: Place,
+  record: CampaignRecord,
+  copy: CampaignCopy,
+  isSame: boolean,
+): Promise<void> {
   // A campaign that has not changed is told of by the reconcile at each boundary.
   if (isSame && record.item["status"] !== undefined) return;
   const targets = await state.targetsOf(place.storeId);
@@ -105,7 +142,8 @@ export async function compileCampaign(
 ): Promise<boolean> {
   if (!isNumericId(hint.storeId) || !isCampaignId(hint.campaignId)) {
     const where = `campaign ${JSON.stringify(hint.campaignId)} of store ${JSON.stringify(hint.storeId)}`;
-    const message = 'a store id is a whole number such as "1003", a campaign id is letters, digits, ".", "_" and "-"; delete the record and put it under a good name';
+    const message =
+      'a store id is a whole number such as "1003", a campaign id is letters, digits, ".", "_" and "-"; delete the record and put it under a good name';
     dependencies.telemetry.emit({ kind: "input-refused", where, message });
     return false;
   }

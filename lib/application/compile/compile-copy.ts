@@ -1,12 +1,13 @@
 import { asksOf, type Campaign } from "../../domain/campaign/campaign.ts";
+import { describeCampaign } from "../../domain/campaign/campaign-status.ts";
 import type { Problem } from "../../domain/campaign/status.ts";
 import { type TargetKey, targetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Json, JsonObject } from "../../domain/live.ts";
+import type { CampaignCopy } from "../ports/state-table.ts";
 import { applyStops } from "../record/apply-stops.ts";
 import { parseCampaignRecord } from "../record/parse-campaign-record.ts";
 import { readStops } from "../record/read-stops.ts";
-import type { CampaignCopy } from "../ports/state-table.ts";
 
 /** Goes up when the same record compiles to something else than before: then every campaign is compiled anew by the sweep. */
 const COMPILER_VERSION = 1;
@@ -36,16 +37,25 @@ export function fingerprintOf({ item, storeTimeZone, fingerprint }: Pick<Compile
 
 /** @returns the keys of a campaign's targets, in order. */
 export function targetsOf(campaign: Campaign | undefined): readonly TargetKey[] {
-  return campaign === undefined ? [] : asksOf(campaign).map(({ target }) => targetKey(target)).toSorted();
+  return campaign === undefined
+    ? []
+    : asksOf(campaign)
+        .map(({ target }) => targetKey(target))
+        .toSorted();
 }
 
 const NO_ZONE: Problem = {
   path: "timeZone",
-  message: 'the campaign names no time zone and the store\'s own is not known yet; Doorman is asking Ecwid for it. To go ahead at once, add for example "timeZone": "Europe/Berlin"',
+  message:
+    'the campaign names no time zone and the store\'s own is not known yet; Doorman is asking Ecwid for it. To go ahead at once, add for example "timeZone": "Europe/Berlin"',
 };
 
 /** The last good version goes on, less whatever the broken text clearly stops (design 4). */
-function keepLastGood({ item, before, at, fingerprint, storeTimeZone }: CompileInput, problems: readonly Problem[], waitsForZone: boolean): CampaignCopy {
+function keepLastGood(
+  { item, before, at, fingerprint, storeTimeZone }: CompileInput,
+  problems: readonly Problem[],
+  waitsForZone: boolean,
+): CampaignCopy {
   const campaign = before?.campaign === undefined ? undefined : applyStops(before.campaign, readStops(item, before.timeZone));
   return {
     campaign,
@@ -57,6 +67,18 @@ function keepLastGood({ item, before, at, fingerprint, storeTimeZone }: CompileI
     compiledAt: at,
     waitsForZone,
   };
+}
+
+/** A window under way keeps the zone it began in; only what has not begun moves with the store (design 4). */
+function keepsZone(
+  before: CampaignCopy | undefined,
+  campaign: Campaign,
+  timeZone: string,
+  at: Instant,
+): before is CampaignCopy & { readonly timeZone: string } {
+  if (campaign.timeZone !== undefined || before?.campaign === undefined || before.timeZone === undefined || before.timeZone === timeZone)
+    return false;
+  return describeCampaign(before.campaign, before.timeZone, at).activeWindow !== undefined;
 }
 
 /**
@@ -71,14 +93,12 @@ export function compileCopy(input: CompileInput): CampaignCopy {
   const { campaign, warnings } = parsed;
   const timeZone = campaign.timeZone ?? storeTimeZone;
   if (timeZone === undefined) return keepLastGood(input, [NO_ZONE], true);
-  return {
-    campaign,
-    timeZone,
-    targets: targetsOf(campaign),
-    fingerprint: fingerprintOf({ item, storeTimeZone, fingerprint }),
-    problems: [],
-    warnings,
-    compiledAt: at,
-    waitsForZone: false,
-  };
+  const copy = { campaign, targets: targetsOf(campaign), problems: [], compiledAt: at, waitsForZone: false };
+  if (keepsZone(input.before, campaign, timeZone, at)) {
+    const kept = input.before.timeZone;
+    const warning = `the store's time zone has changed from ${kept} to ${timeZone}; the window under way keeps ${kept}, later ones follow the store`;
+    // Without a fingerprint it counts as not compiled, so that the sweep comes back to it once the window is over.
+    return { ...copy, timeZone: kept, warnings: [...warnings, warning], fingerprint: "" };
+  }
+  return { ...copy, timeZone, warnings, fingerprint: fingerprintOf({ item, storeTimeZone, fingerprint }) };
 }

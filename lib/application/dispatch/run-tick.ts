@@ -1,5 +1,6 @@
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { type Instant, MINUTE, plus, SECOND, startOfMinute } from "../../domain/instant.ts";
+import { MOST_TARGETS_IN_A_MESSAGE } from "../messages/store-message.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Dispatcher } from "../ports/dispatcher.ts";
 import type { DueTarget, StateTable } from "../ports/state-table.ts";
@@ -14,7 +15,6 @@ export interface TickDependencies {
 
 /** A store's message goes out this long before its instant: time to read the state and the token, and to be there when it comes. */
 const RELEASE_BEFORE_MS = 3 * SECOND;
-const MOST_TARGETS_A_MESSAGE = 50;
 
 interface Release {
   readonly storeId: StoreId;
@@ -39,8 +39,8 @@ export function releasesOf(due: readonly DueTarget[], asOf: Instant): readonly R
   const releases: Release[] = [];
   for (const { storeId, instant, targets } of groups.values()) {
     const sorted = [...targets].toSorted();
-    for (let first = 0; first < sorted.length; first += MOST_TARGETS_A_MESSAGE) {
-      releases.push({ storeId, instant, targets: sorted.slice(first, first + MOST_TARGETS_A_MESSAGE) });
+    for (let first = 0; first < sorted.length; first += MOST_TARGETS_IN_A_MESSAGE) {
+      releases.push({ storeId, instant, targets: sorted.slice(first, first + MOST_TARGETS_IN_A_MESSAGE) });
     }
   }
   return releases.toSorted((one, other) => one.instant - other.instant);

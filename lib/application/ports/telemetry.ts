@@ -39,7 +39,13 @@ export type TelemetryEvent =
       readonly timeZone?: string | undefined;
     }
   | { readonly kind: "tick-completed"; readonly asOf: Instant; readonly due: number; readonly released: number }
-  | { readonly kind: "sweep-completed"; readonly asOf: Instant; readonly records: number; readonly recompiled: number; readonly looks: number }
+  | {
+      readonly kind: "sweep-completed";
+      readonly asOf: Instant;
+      readonly records: number;
+      readonly recompiled: number;
+      readonly looks: number;
+    }
   | { readonly kind: "input-refused"; readonly where: string; readonly message: string };
 
 export interface Telemetry {

@@ -1,8 +1,8 @@
-import type { TargetDecision } from "../../domain/ledger/decide-target.ts";
-import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { StoreId, Target, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
+import type { TargetDecision } from "../../domain/ledger/decide-target.ts";
+import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { JsonObject, LiveTarget } from "../../domain/live.ts";
 import type { TargetState, Version } from "../ports/state-table.ts";
 

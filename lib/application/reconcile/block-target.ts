@@ -1,8 +1,8 @@
-import type { Ledger } from "../../domain/ledger/ledger.ts";
 import { HOUR, type Instant, plus } from "../../domain/instant.ts";
+import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { HistoryEntry } from "../ports/history.ts";
 import type { Block } from "../ports/state-table.ts";
-import { type Attempt, } from "./attempt.ts";
+import type { Attempt } from "./attempt.ts";
 import { commit } from "./commit.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 
@@ -16,7 +16,14 @@ import type { ReconcileDependencies } from "./dependencies.ts";
 export async function blockTarget(
   dependencies: ReconcileDependencies,
   attempt: Attempt,
-  blocked: { readonly code: string; readonly reason: string; readonly ledger: Ledger; readonly asOf: Instant; readonly label?: string | undefined; readonly lookAgain?: boolean },
+  blocked: {
+    readonly code: string;
+    readonly reason: string;
+    readonly ledger: Ledger;
+    readonly asOf: Instant;
+    readonly label?: string | undefined;
+    readonly lookAgain?: boolean;
+  },
 ): Promise<Instant | undefined | "lost"> {
   const { history, telemetry, clock } = dependencies;
   const { storeId, key, state, layers, owedSince, version } = attempt;
@@ -28,11 +35,28 @@ export async function blockTarget(
   const campaignIds = layers.map((layer) => layer.campaignId);
   if (same === undefined) {
     const entry: HistoryEntry = {
-      storeId, target: key, version: version + 1, kind: "blocked", at: now, dueAt: owedSince, latenessMs: 0, reason, campaignIds, attempt: state.failuresInARow + 1,
+      storeId,
+      target: key,
+      version: version + 1,
+      kind: "blocked",
+      at: now,
+      dueAt: owedSince,
+      latenessMs: 0,
+      reason,
+      campaignIds,
+      attempt: state.failuresInARow + 1,
     };
     await history.record(entry);
   }
-  telemetry.emit({ kind: "attempt-failed", storeId, target: key, failure: code, message: reason, effect: "blocked", nextTryAt: lookAgainAt });
+  telemetry.emit({
+    kind: "attempt-failed",
+    storeId,
+    target: key,
+    failure: code,
+    message: reason,
+    effect: "blocked",
+    nextTryAt: lookAgainAt,
+  });
   const name = label ?? state.label ?? key.replace("#", " ");
   const warnings = campaignIds.map((campaignId) => ({ campaignId, message: `${name}: ${reason}` }));
   return commit(dependencies, attempt, { ledger, asOf, block, warnings, label });

@@ -1,8 +1,8 @@
+import { earliest, type Instant } from "../../domain/instant.ts";
 import type { TargetDecision } from "../../domain/ledger/decide-target.ts";
 import { campaignsBehind, nextBoundary } from "../../domain/ledger/decide-target.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import { explain, warningsOf } from "../../domain/ledger/reasons.ts";
-import { earliest, type Instant } from "../../domain/instant.ts";
 import type { HistoryEntry } from "../ports/history.ts";
 import type { Block, TargetState } from "../ports/state-table.ts";
 import type { Attempt } from "./attempt.ts";
@@ -26,7 +26,11 @@ export interface Outcome {
  *
  * @returns the new `dueAt`, or "lost" if somebody wrote to the target meanwhile: then it is due again and is decided afresh.
  */
-export async function commit(dependencies: ReconcileDependencies, attempt: Attempt, outcome: Outcome): Promise<Instant | undefined | "lost"> {
+export async function commit(
+  dependencies: ReconcileDependencies,
+  attempt: Attempt,
+  outcome: Outcome,
+): Promise<Instant | undefined | "lost"> {
   const { asOf, recheckAt, block, ledger, warnings, label } = outcome;
   const dueAt = earliest(nextBoundary(attempt.layers, asOf), recheckAt, block?.lookAgainAt);
   const next: TargetState = {
@@ -72,9 +76,17 @@ export async function commitInPlace(
 ): Promise<Instant | undefined | "lost"> {
   const { history, telemetry } = dependencies;
   const { storeId, key, layers, state } = attempt;
-  const news = decision.cells.some((cell) => PERSONS_VALUE.has(cell.rule) && JSON.stringify(cell.ledger) !== JSON.stringify(state.ledger.cells[cell.cell]));
+  const news = decision.cells.some(
+    (cell) => PERSONS_VALUE.has(cell.rule) && JSON.stringify(cell.ledger) !== JSON.stringify(state.ledger.cells[cell.cell]),
+  );
   if (news) await history.record(historyEntry(attempt, decision, { kind: "kept", at: decision.at, before: undefined, after: undefined }));
-  telemetry.emit({ kind: "decided", storeId, target: key, decision: decision.cells.map((cell) => cell.rule).join(","), reason: explain(decision, layers) });
+  telemetry.emit({
+    kind: "decided",
+    storeId,
+    target: key,
+    decision: decision.cells.map((cell) => cell.rule).join(","),
+    reason: explain(decision, layers),
+  });
   const warnings = warningsOf(decision, layers);
   return commit(dependencies, attempt, { ledger: decision.ledgerAfter, asOf: decision.at, recheckAt: decision.recheckAt, warnings, label });
 }

@@ -15,7 +15,10 @@ export interface EarlyRelease {
  * wait for the one after. The worker that works out such a boundary sends its message itself; it then passes from worker to worker
  * until its instant is near.
  */
-export function createEarlyRelease({ clock, dispatcher }: { readonly clock: Clock; readonly dispatcher: Dispatcher }, storeId: StoreId): EarlyRelease {
+export function createEarlyRelease(
+  { clock, dispatcher }: { readonly clock: Clock; readonly dispatcher: Dispatcher },
+  storeId: StoreId,
+): EarlyRelease {
   const early = new Map<Instant, TargetKey[]>();
   return {
     settled: (target, dueAt) => {

@@ -1,12 +1,12 @@
 import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
 import { type FailurePolicy, policyFor, retryAt } from "../../domain/failures/failure-policy.ts";
-import { EMPTY_LEDGER, type Ledger } from "../../domain/ledger/ledger.ts";
+import type { StoreId, Target } from "../../domain/identifiers.ts";
+import { earliest, HOUR, type Instant, plus } from "../../domain/instant.ts";
 import { activitiesAt } from "../../domain/layers/activity.ts";
 import { nextBoundary } from "../../domain/ledger/decide-target.ts";
-import { earliest, HOUR, type Instant, plus } from "../../domain/instant.ts";
+import { EMPTY_LEDGER, type Ledger } from "../../domain/ledger/ledger.ts";
 import { assertNever } from "../../domain/result.ts";
-import type { StoreId, Target } from "../../domain/identifiers.ts";
-import type { StoreState, TargetState, Versioned } from "../ports/state-table.ts";
+import type { StoreState, TargetState } from "../ports/state-table.ts";
 import type { TokenReading } from "../ports/token-source.ts";
 import type { Attempt } from "./attempt.ts";
 import { blockTarget } from "./block-target.ts";
@@ -19,7 +19,11 @@ export type Reach =
   | { readonly scope: "kind" | "store"; readonly tryAgainAt: Instant | undefined; readonly reason: string };
 
 /** Writes to the store's item, reading it again as often as somebody else was faster. */
-async function updateStore(dependencies: ReconcileDependencies, storeId: StoreId, change: (store: StoreState) => StoreState): Promise<void> {
+async function updateStore(
+  dependencies: ReconcileDependencies,
+  storeId: StoreId,
+  change: (store: StoreState) => StoreState,
+): Promise<void> {
   const { state } = dependencies;
   for (;;) {
     const { version, ...store } = await state.readStore(storeId);
@@ -128,7 +132,21 @@ export async function handleFailure(
   }
   const tryAgainAt = reach.scope === "target" ? retryAt(clock.now(), state.failuresInARow + 1, chance()) : reach.tryAgainAt;
   const dueAt = await putOff(dependencies, attempt, { tryAgainAt, reason: policy.reason, failed: true });
-  const effects = { retry: "retry", "cool-down": "cool-down", "pause-store": "store-paused", "pause-kind": "kind-paused", "token-dead": "token-dead" } as const;
-  telemetry.emit({ kind: "attempt-failed", storeId, target: key, failure: policy.code, message: policy.reason, effect: effects[policy.effect], nextTryAt: tryAgainAt });
+  const effects = {
+    retry: "retry",
+    "cool-down": "cool-down",
+    "pause-store": "store-paused",
+    "pause-kind": "kind-paused",
+    "token-dead": "token-dead",
+  } as const;
+  telemetry.emit({
+    kind: "attempt-failed",
+    storeId,
+    target: key,
+    failure: policy.code,
+    message: policy.reason,
+    effect: effects[policy.effect],
+    nextTryAt: tryAgainAt,
+  });
   return reach.scope === "target" ? { scope: "target", dueAt } : reach;
 }

@@ -29,12 +29,18 @@ function breakerHolds(system: SystemState, store: StoreState, now: Instant): boo
 /** Reasons that are known before the token is read. */
 function closedBefore(system: SystemState, store: StoreState, now: Instant, probing: boolean): StoreAccess | undefined {
   if (system.stopped !== undefined) return closed("STOPPED", `Doorman is stopped: ${system.stopped.reason}`, plus(now, MINUTE));
-  if (store.coolDownUntil !== undefined && store.coolDownUntil > now) return closed("COOL_DOWN", "Ecwid asked for silence", store.coolDownUntil);
+  if (store.coolDownUntil !== undefined && store.coolDownUntil > now)
+    return closed("COOL_DOWN", "Ecwid asked for silence", store.coolDownUntil);
   if (store.pause !== undefined && !(probing && store.pause.probeAt <= now)) return closed(store.pause.code, store.pause.reason);
   return undefined;
 }
 
-async function closedForToken(dependencies: ReconcileDependencies, storeId: StoreId, store: StoreState, now: Instant): Promise<StoreAccess | TokenReading> {
+async function closedForToken(
+  dependencies: ReconcileDependencies,
+  storeId: StoreId,
+  store: StoreState,
+  now: Instant,
+): Promise<StoreAccess | TokenReading> {
   const reading = await dependencies.tokens.read(storeId);
   if (!reading.ok) return closed("NO_TOKEN", reading.failure.message, plus(now, reading.failure.again ? MINUTE : HOUR));
   const { deployment, version } = reading.value;

@@ -1,8 +1,8 @@
+import { compareTriggers } from "../../domain/ledger/compare-triggers.ts";
 import { decideTarget, type TargetDecision } from "../../domain/ledger/decide-target.ts";
-import { intentCells, settleIntent } from "../../domain/ledger/settle-intent.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import { explain, warningsOf } from "../../domain/ledger/reasons.ts";
-import { compareTriggers } from "../../domain/ledger/compare-triggers.ts";
+import { intentCells, settleIntent } from "../../domain/ledger/settle-intent.ts";
 import type { LiveTarget } from "../../domain/live.ts";
 import { labelOf, type SentChange, valueInWords } from "./attempt.ts";
 import { blockTarget } from "./block-target.ts";
@@ -24,9 +24,9 @@ interface Proof {
 }
 
 function prove(change: SentChange, live: LiveTarget): Proof {
-  const valueOf = cellsOf(live);
-  const settled = settleIntent(change.ledger, change.intent, valueOf);
-  return { live, settled, allThere: intentCells(change.intent).every(([cell, { after }]) => valueOf(cell) === after) };
+  const valueIn = cellsOf(live);
+  const settled = settleIntent(change.ledger, change.intent, valueIn);
+  return { live, settled, allThere: intentCells(change.intent).every(([cell, { after }]) => valueIn(cell) === after) };
 }
 
 /**
@@ -65,8 +65,18 @@ async function finish(session: StoreSession, change: SentChange, proof: Proof, e
   const entry = historyEntry(attempt, decision, { kind: "switched", at: appliedAt, before, after, reason });
   await history.record(entry);
   telemetry.emit({
-    kind: "switched", storeId, target: attempt.key, label: labelOf(live), before, after, reason, campaignIds: entry.campaignIds,
-    dueAt: attempt.owedSince, appliedAt, latenessMs: entry.latenessMs, timeZone,
+    kind: "switched",
+    storeId,
+    target: attempt.key,
+    label: labelOf(live),
+    before,
+    after,
+    reason,
+    campaignIds: entry.campaignIds,
+    dueAt: attempt.owedSince,
+    appliedAt,
+    latenessMs: entry.latenessMs,
+    timeZone,
   });
   const warnings = warningsOf(decision, attempt.layers);
   const outcome = { ledger: proof.settled, asOf: decision.at, recheckAt: decision.recheckAt, warnings, label: labelOf(live) };
@@ -81,7 +91,10 @@ async function settleUnseen(session: StoreSession, change: SentChange, proof: Pr
   if (gone.size > 0) return settleWithoutGroups(session, change, proof, gone);
   if (attempt.state.failuresInARow + 1 >= UNSEEN_BEFORE_BLOCKING) {
     const reason = "Ecwid accepts the change, but it does not show afterwards; look at it in Ecwid";
-    session.early.settled(attempt.key, await blockTarget(dependencies, attempt, { code: "NOT_TAKEN", reason, ledger: proof.settled, asOf: decision.at }));
+    session.early.settled(
+      attempt.key,
+      await blockTarget(dependencies, attempt, { code: "NOT_TAKEN", reason, ledger: proof.settled, asOf: decision.at }),
+    );
     return TARGET_ONLY;
   }
   const failure = { kind: "outcome-unknown", message: "the change was accepted but does not show yet" } as const;
@@ -121,4 +134,3 @@ async function restoreTriggers(session: StoreSession, change: SentChange, vanish
   session.early.settled(attempt.key, await blockTarget(dependencies, attempt, blocked));
   return TARGET_ONLY;
 }
-

@@ -1,6 +1,7 @@
-import { type Instant, latest, MINUTE, plus } from "../../domain/instant.ts";
 import { policyFor } from "../../domain/failures/failure-policy.ts";
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
+import { type Instant, latest, MINUTE, plus } from "../../domain/instant.ts";
+import { MOST_TARGETS_IN_A_MESSAGE } from "../messages/store-message.ts";
 import type { StoreMessage } from "../ports/dispatcher.ts";
 import type { StoreProfile } from "../ports/ecwid-gateway.ts";
 import type { StoreState } from "../ports/state-table.ts";
@@ -17,8 +18,6 @@ type OpenAccess = StoreAccess & { readonly kind: "open" };
 
 /** A look gives way when a switch is nearer than this. */
 const GIVES_WAY_MS = MINUTE;
-/** As many targets as one message may name. */
-const MOST_TARGETS = 50;
 
 /** What the store is like once a call has gone through: whatever kept it closed is over, and a kind whose hour is up is tried again. */
 function reopened(store: StoreState, profile: StoreProfile, now: Instant): StoreState {
@@ -43,8 +42,14 @@ async function makeAllDue(dependencies: ReconcileDependencies, storeId: StoreId)
   const now = clock.now();
   const keys = (await state.targetsOf(storeId)).map(({ target }) => target).toSorted();
   for (const key of keys) await state.makeDue(storeId, key, now);
-  for (let first = 0; first < keys.length; first += MOST_TARGETS) {
-    await dispatcher.send({ kind: "switch", storeId, instant: now, targets: keys.slice(first, first + MOST_TARGETS), relay: 0 });
+  for (let first = 0; first < keys.length; first += MOST_TARGETS_IN_A_MESSAGE) {
+    await dispatcher.send({
+      kind: "switch",
+      storeId,
+      instant: now,
+      targets: keys.slice(first, first + MOST_TARGETS_IN_A_MESSAGE),
+      relay: 0,
+    });
   }
 }
 
@@ -56,7 +61,13 @@ async function readProfile(dependencies: ReconcileDependencies, storeId: StoreId
     const policy = policyFor(reply.failure, 0);
     await applyToStore(dependencies, storeId, undefined, policy, access.token);
     const effect = policy.effect === "token-dead" ? "token-dead" : policy.effect === "cool-down" ? "cool-down" : "store-paused";
-    telemetry.emit({ kind: "attempt-failed", storeId, failure: policy.code, message: policy.reason, effect: policy.effect === "retry" ? "retry" : effect });
+    telemetry.emit({
+      kind: "attempt-failed",
+      storeId,
+      failure: policy.code,
+      message: policy.reason,
+      effect: policy.effect === "retry" ? "retry" : effect,
+    });
     return undefined;
   }
   const { version, ...store } = access.store;
@@ -73,12 +84,23 @@ async function readProfile(dependencies: ReconcileDependencies, storeId: StoreId
  *
  * @returns the targets that were looked at.
  */
-export async function reconcileLook(dependencies: ReconcileDependencies, message: LookMessage, deadline: Instant): Promise<readonly TargetKey[]> {
+export async function reconcileLook(
+  dependencies: ReconcileDependencies,
+  message: LookMessage,
+  deadline: Instant,
+): Promise<readonly TargetKey[]> {
   const { storeId } = message;
   const { state, clock } = dependencies;
   const access = await openStore(dependencies, storeId, true);
   if (access.kind === "closed") {
-    dependencies.telemetry.emit({ kind: "attempt-failed", storeId, failure: access.code, message: access.reason, effect: "store-paused", nextTryAt: access.tryAgainAt });
+    dependencies.telemetry.emit({
+      kind: "attempt-failed",
+      storeId,
+      failure: access.code,
+      message: access.reason,
+      effect: "store-paused",
+      nextTryAt: access.tryAgainAt,
+    });
     return [];
   }
   const store = await readProfile(dependencies, storeId, access);

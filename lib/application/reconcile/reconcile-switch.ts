@@ -17,9 +17,12 @@ type SwitchMessage = StoreMessage & { readonly kind: "switch" };
 /** A worker that is further than this from its instant passes the message on, so that a "stop" behind it need not wait long. */
 const LEAD_MS = 5 * SECOND;
 const RELAY_SLEEP_MS = 2 * SECOND;
+/** Two minutes of passing on, and some: past this the chain ends, and a tick takes over. */
+const MOST_RELAYS = 90;
 
 /** Waits a little and passes the message on. Another count makes it another message, which the queue does not drop as a double. */
 async function relay({ clock, dispatcher }: ReconcileDependencies, message: SwitchMessage): Promise<void> {
+  if (message.relay >= MOST_RELAYS) return;
   await clock.sleepUntil(plus(clock.now(), RELAY_SLEEP_MS));
   await dispatcher.send({ ...message, relay: message.relay + 1 });
 }
@@ -31,7 +34,11 @@ async function readDue(dependencies: ReconcileDependencies, message: SwitchMessa
 }
 
 /** A target over which a worker died travels alone, so that it can take no other with it again. */
-async function setApart(dependencies: ReconcileDependencies, message: SwitchMessage, attempts: readonly Attempt[]): Promise<readonly Attempt[]> {
+async function setApart(
+  dependencies: ReconcileDependencies,
+  message: SwitchMessage,
+  attempts: readonly Attempt[],
+): Promise<readonly Attempt[]> {
   if (message.targets.length === 1) return attempts;
   for (const { key, state } of attempts) {
     if (state.attemptsBegun > 0) await dependencies.dispatcher.send({ ...message, targets: [key], relay: message.relay + 1 });
@@ -40,7 +47,9 @@ async function setApart(dependencies: ReconcileDependencies, message: SwitchMess
 }
 
 function needsNoCall({ state, layers }: Attempt, asOf: Instant): boolean {
-  return state.intent === undefined && state.block === undefined && state.failuresInARow === 0 && isAnsweredByLedger(layers, state.ledger, asOf);
+  return (
+    state.intent === undefined && state.block === undefined && state.failuresInARow === 0 && isAnsweredByLedger(layers, state.ledger, asOf)
+  );
 }
 
 async function settleWithoutCall(dependencies: ReconcileDependencies, early: EarlyRelease, attempt: Attempt, asOf: Instant): Promise<void> {
@@ -70,7 +79,8 @@ async function callFor(
 ): Promise<void> {
   const { storeId } = message;
   if (access.kind === "closed") {
-    for (const attempt of calling) await putOff(dependencies, attempt, { tryAgainAt: access.tryAgainAt, reason: access.reason, failed: false });
+    for (const attempt of calling)
+      await putOff(dependencies, attempt, { tryAgainAt: access.tryAgainAt, reason: access.reason, failed: false });
     return;
   }
   const { ecwid, token, store } = access;

@@ -1,10 +1,10 @@
 import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
-import { decideTarget, intentOf, type Change, type TargetDecision } from "../../domain/ledger/decide-target.ts";
+import { type Instant, latest } from "../../domain/instant.ts";
+import { type Change, decideTarget, intentOf, type TargetDecision } from "../../domain/ledger/decide-target.ts";
+import type { CellKey, CellValue } from "../../domain/ledger/ledger.ts";
 import { isOpen, type Ledger } from "../../domain/ledger/ledger.ts";
 import { settleIntent } from "../../domain/ledger/settle-intent.ts";
-import { type Instant, latest } from "../../domain/instant.ts";
 import type { JsonObject, LiveTarget } from "../../domain/live.ts";
-import type { CellKey, CellValue } from "../../domain/ledger/ledger.ts";
 import { type Result, success } from "../../domain/result.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import { type Attempt, labelOf, type SentChange } from "./attempt.ts";
@@ -28,11 +28,7 @@ export function cellsOf(live: LiveTarget): (cell: CellKey) => CellValue {
 }
 
 /** The change as Ecwid is to be told: for a promotion the whole `triggers` just read, with only the groups changed (design 6). */
-async function write(
-  ecwid: EcwidStore,
-  live: LiveTarget,
-  change: Change,
-): Promise<Result<JsonObject | undefined, EcwidFailure>> {
+async function write(ecwid: EcwidStore, live: LiveTarget, change: Change): Promise<Result<JsonObject | undefined, EcwidFailure>> {
   if (live.kind === "coupon" && change.kind === "limit") {
     const reply = await ecwid.writeApplicationLimit(live.id, change.after);
     return reply.ok ? success(undefined) : reply;

@@ -23,7 +23,13 @@ function createReachMemory() {
 
 type ReachMemory = ReturnType<typeof createReachMemory>;
 
-async function sendAll(session: StoreSession, values: LiveValues, attempts: readonly Attempt[], memory: ReachMemory, messageInstant: Instant) {
+async function sendAll(
+  session: StoreSession,
+  values: LiveValues,
+  attempts: readonly Attempt[],
+  memory: ReachMemory,
+  messageInstant: Instant,
+) {
   const sent: SentChange[] = [];
   const left: Attempt[] = [];
   for (const attempt of attempts) {
@@ -71,7 +77,11 @@ async function readBackAll(session: StoreSession, values: LiveValues, sent: read
  *
  * @returns the attempts for which no time was left.
  */
-export async function workTargets(session: StoreSession, attempts: readonly Attempt[], messageInstant: Instant): Promise<readonly Attempt[]> {
+export async function workTargets(
+  session: StoreSession,
+  attempts: readonly Attempt[],
+  messageInstant: Instant,
+): Promise<readonly Attempt[]> {
   const values = createLiveValues(session.ecwid, session.dependencies.clock);
   values.expect(attempts.map((attempt) => attempt.target));
   const memory = createReachMemory();

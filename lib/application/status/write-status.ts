@@ -3,9 +3,9 @@ import type { CampaignStatus } from "../../domain/campaign/status.ts";
 import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Json } from "../../domain/live.ts";
+import { statusJson } from "../messages/status-json.ts";
 import type { CampaignRecord, CampaignTable } from "../ports/campaign-table.ts";
 import type { CampaignCopy, TargetState } from "../ports/state-table.ts";
-import { statusJson } from "../messages/status-json.ts";
 
 type KnownTarget = Pick<TargetState, "warnings"> & { readonly target: TargetKey };
 

@@ -1,10 +1,10 @@
-import { unwatchedTargets } from "./unwatched-targets.ts";
+import { isNumericId, type StoreId, storeId } from "../../domain/identifiers.ts";
+import { DAY, type Instant, plus } from "../../domain/instant.ts";
+import { isOpen } from "../../domain/ledger/ledger.ts";
 import { compileCampaign } from "../compile/compile-campaign.ts";
 import type { CompileDependencies } from "../compile/dependencies.ts";
-import { isNumericId, type StoreId, storeId } from "../../domain/identifiers.ts";
-import { isOpen } from "../../domain/ledger/ledger.ts";
-import { DAY, type Instant, plus } from "../../domain/instant.ts";
 import type { StoreState } from "../ports/state-table.ts";
+import { unwatchedTargets } from "./unwatched-targets.ts";
 
 export type SweepDependencies = CompileDependencies;
 
@@ -12,7 +12,9 @@ export type SweepDependencies = CompileDependencies;
 const ZONE_KEPT_MS = DAY;
 
 /** What compile missed: every record is compared with its copy by fingerprint, and compiled if they differ. */
-async function sweepRecords(dependencies: SweepDependencies): Promise<{ readonly records: number; readonly recompiled: number; readonly stores: ReadonlySet<StoreId> }> {
+async function sweepRecords(
+  dependencies: SweepDependencies,
+): Promise<{ readonly records: number; readonly recompiled: number; readonly stores: ReadonlySet<StoreId> }> {
   const stores = new Set<StoreId>();
   let records = 0;
   let recompiled = 0;
@@ -36,9 +38,11 @@ async function sweepOrphans(dependencies: SweepDependencies, store: StoreId): Pr
 
 function lookReason(store: StoreState, holds: boolean, now: Instant): string | undefined {
   if (store.deadToken !== undefined || store.pause !== undefined) return "the store is not being called; perhaps the cause is gone";
-  if (store.pausedKinds.coupon !== undefined || store.pausedKinds.promotion !== undefined) return "some targets are paused; perhaps the cause is gone";
+  if (store.pausedKinds.coupon !== undefined || store.pausedKinds.promotion !== undefined)
+    return "some targets are paused; perhaps the cause is gone";
   if (holds) return "values that Doorman holds are compared with Ecwid once an hour";
-  if (store.profileReadAt === undefined || store.profileReadAt < plus(now, -ZONE_KEPT_MS)) return "the store's time zone is read once a day";
+  if (store.profileReadAt === undefined || store.profileReadAt < plus(now, -ZONE_KEPT_MS))
+    return "the store's time zone is read once a day";
   return undefined;
 }
 
@@ -51,7 +55,11 @@ async function sweepStore(dependencies: SweepDependencies, store: StoreId): Prom
   if (!isClosed) {
     for (const target of await unwatchedTargets(state, store, targets, known, now)) await state.makeDue(store, target, now);
   }
-  const because = lookReason(known, targets.some(({ ledger, block }) => isOpen(ledger) || block !== undefined), now);
+  const because = lookReason(
+    known,
+    targets.some(({ ledger, block }) => isOpen(ledger) || block !== undefined),
+    now,
+  );
   if (because !== undefined) await dispatcher.send({ kind: "look", storeId: store, instant: now, because });
   return because !== undefined;
 }

@@ -1,7 +1,7 @@
 import { formatLocal, type Instant } from "../instant.ts";
 import { activityOf, nextBoundaryOf, overrideInForce } from "../layers/activity.ts";
 import type { Layer } from "../layers/layer.ts";
-import { type Campaign, asksOf, layerOf } from "./campaign.ts";
+import { asksOf, type Campaign, layerOf } from "./campaign.ts";
 import type { CampaignState, CampaignStatus } from "./status.ts";
 
 function stateOf(layer: Layer, at: Instant, active: boolean): CampaignState {

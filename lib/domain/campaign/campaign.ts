@@ -13,7 +13,11 @@ export interface Campaign {
   readonly timeZone?: string | undefined;
   readonly repeat?: string | undefined;
   readonly except: readonly string[];
-  readonly coupons: readonly { readonly couponId: CouponId; readonly applicationLimit: ApplicationLimit; readonly afterwards?: ApplicationLimit | undefined }[];
+  readonly coupons: readonly {
+    readonly couponId: CouponId;
+    readonly applicationLimit: ApplicationLimit;
+    readonly afterwards?: ApplicationLimit | undefined;
+  }[];
   readonly promotions: readonly { readonly promotionId: PromotionId; readonly groups: GroupsAsk }[];
   readonly priority: number;
   readonly onManualEdit: ManualEditPolicy;

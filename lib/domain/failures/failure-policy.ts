@@ -35,17 +35,26 @@ export function policyFor(failure: EcwidFailure, failuresBefore: number): Failur
     case "token-rejected":
       return { effect: "token-dead", code: "TOKEN_REJECTED", reason: "Ecwid refused the store's token; put a working one into its secret" };
     case "scope-missing":
-      return { effect: "pause-kind", code: "SCOPE_MISSING", reason: `the store's token lacks a right it needs (${failure.message}); ask Ecwid to add the scope` };
+      return {
+        effect: "pause-kind",
+        code: "SCOPE_MISSING",
+        reason: `the store's token lacks a right it needs (${failure.message}); ask Ecwid to add the scope`,
+      };
     case "feature-unavailable":
       return { effect: "pause-kind", code: failure.code, reason: `the store's plan lacks this feature (${failure.message})` };
     case "store-paused":
       return { effect: "pause-store", code: failure.code, reason: `Ecwid does not serve this store at present (${failure.message})` };
     case "target-missing":
-      return { effect: "block", code: "TARGET_MISSING", reason: "it does not exist in the store any more; correct the campaign, or create it anew" };
+      return {
+        effect: "block",
+        code: "TARGET_MISSING",
+        reason: "it does not exist in the store any more; correct the campaign, or create it anew",
+      };
     case "read-only":
       return { effect: "block", code: "READ_ONLY", reason: "it is managed in Retail POS and cannot be changed in Ecwid" };
     case "conflict":
-      if (failuresBefore < CONFLICTS_TRIED) return { effect: "retry", code: failure.code, reason: `Ecwid reported a conflict (${failure.message})` };
+      if (failuresBefore < CONFLICTS_TRIED)
+        return { effect: "retry", code: failure.code, reason: `Ecwid reported a conflict (${failure.message})` };
       return { effect: "block", code: failure.code, reason: `Ecwid reports a conflict again (${failure.message})` };
     case "refused":
       return { effect: "block", code: failure.code, reason: `Ecwid refused the change (${failure.message})` };

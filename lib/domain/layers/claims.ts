@@ -1,6 +1,6 @@
-import type { CellKey, CellLedger, CellValue } from "../ledger/ledger.ts";
 import { campaignOfWindow } from "../identifiers.ts";
 import type { Instant } from "../instant.ts";
+import type { CellKey, CellLedger, CellValue } from "../ledger/ledger.ts";
 import { assertNever } from "../result.ts";
 import { type Activity, leftAt } from "./activity.ts";
 import type { Ask, Layer } from "./layer.ts";
@@ -65,8 +65,6 @@ export function afterwardsOfLastToLeave(layers: readonly Layer[], cell: CellKey,
     .filter((layer) => layer.campaignId === writer || layer.enabled)
     .map((layer) => ({ layer, left: leftAt(layer, at) }))
     .filter(({ layer, left }) => layer.campaignId === writer || (left !== undefined && left > ledger.openedAt));
-  const last = departures.toSorted(
-    (one, other) => (other.left ?? at) - (one.left ?? at) || other.layer.priority - one.layer.priority,
-  )[0];
+  const last = departures.toSorted((one, other) => (other.left ?? at) - (one.left ?? at) || other.layer.priority - one.layer.priority)[0];
   return last === undefined ? ledger.afterwards : afterwardsOf(last.layer);
 }

@@ -16,7 +16,9 @@ function canonical(value: Json): string {
   if (isList(value)) return JSON.stringify([...new Set(value.map(canonical))].toSorted());
   if (isObject(value)) {
     const entries = Object.entries(value).filter(([, each]) => each !== null);
-    return JSON.stringify(entries.map(([key, each]) => [key, canonical(each)]).toSorted(([one], [other]) => ((one ?? "") < (other ?? "") ? -1 : 1)));
+    return JSON.stringify(
+      entries.map(([key, each]) => [key, canonical(each)]).toSorted(([one], [other]) => ((one ?? "") < (other ?? "") ? -1 : 1)),
+    );
   }
   if (typeof value === "string") return canonicalText(value);
   return String(value);
@@ -48,7 +50,10 @@ function canonicalText(text: string): string {
  *
  * @returns names of conditions that are gone (our write did that) and of those that hold another value or are new (a person did that).
  */
-export function compareTriggers(sent: JsonObject, found: JsonObject): { readonly vanished: readonly string[]; readonly changed: readonly string[] } {
+export function compareTriggers(
+  sent: JsonObject,
+  found: JsonObject,
+): { readonly vanished: readonly string[]; readonly changed: readonly string[] } {
   const vanished: string[] = [];
   const changed: string[] = [];
   for (const key of new Set([...Object.keys(sent), ...Object.keys(found)])) {

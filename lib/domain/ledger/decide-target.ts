@@ -27,7 +27,11 @@ export type Change =
   | { readonly kind: "none" }
   | { readonly kind: "limit"; readonly before: string; readonly after: string }
   | { readonly kind: "groups"; readonly before: readonly number[]; readonly after: readonly number[] }
-  | { readonly kind: "refused"; readonly code: "NO_GROUP_LIST" | "EMPTY_GROUP_LIST" | "TOO_MANY_GROUPS" | "GROUP_MISSING"; readonly reason: string };
+  | {
+      readonly kind: "refused";
+      readonly code: "NO_GROUP_LIST" | "EMPTY_GROUP_LIST" | "TOO_MANY_GROUPS" | "GROUP_MISSING";
+      readonly reason: string;
+    };
 
 export interface TargetDecision {
   readonly at: Instant;
@@ -41,7 +45,11 @@ export interface TargetDecision {
   readonly leftOut: readonly number[];
 }
 
-function decideCells(question: TargetQuestion, cells: readonly CellKey[], liveValue: (cell: CellKey) => CellValue): readonly CellDecision[] {
+function decideCells(
+  question: TargetQuestion,
+  cells: readonly CellKey[],
+  liveValue: (cell: CellKey) => CellValue,
+): readonly CellDecision[] {
   const { layers, ledger, at } = question;
   const activities = activitiesAt(layers, at);
   return cells.map((cell) => {
@@ -112,10 +120,16 @@ function groupsChange(before: readonly number[], decisions: readonly CellDecisio
   if (added.length === 0 && after.length === before.length) return { kind: "none" };
   const gone = added.filter((group) => missing.has(group));
   if (gone.length > 0) {
-    return refusal("GROUP_MISSING", `customer group ${gone.join(", ")} does not exist in the store; correct the campaign or create the group`);
+    return refusal(
+      "GROUP_MISSING",
+      `customer group ${gone.join(", ")} does not exist in the store; correct the campaign or create the group`,
+    );
   }
   if (after.length === 0) {
-    return refusal("EMPTY_GROUP_LIST", "this would leave the promotion with no customer group, which Ecwid may read as open to everyone; leave at least one group in");
+    return refusal(
+      "EMPTY_GROUP_LIST",
+      "this would leave the promotion with no customer group, which Ecwid may read as open to everyone; leave at least one group in",
+    );
   }
   if (after.length > MOST_GROUPS) {
     return refusal("TOO_MANY_GROUPS", `this would give the promotion ${after.length} customer groups; Ecwid allows ${MOST_GROUPS}`);

@@ -7,7 +7,17 @@ import type { CellDecision, CellRule } from "./decide-cell.ts";
 import type { TargetDecision } from "./decide-target.ts";
 
 /** Rules whose reason a person should hear of even though nothing is written. */
-const WORTH_TELLING: ReadonlySet<CellRule> = new Set(["already-so", "stand-in", "enforce", "enforce-close", "doubt", "yield", "resume", "rebase", "keep-close"]);
+const WORTH_TELLING: ReadonlySet<CellRule> = new Set([
+  "already-so",
+  "stand-in",
+  "enforce",
+  "enforce-close",
+  "doubt",
+  "yield",
+  "resume",
+  "rebase",
+  "keep-close",
+]);
 
 function nameOf(campaignId: CampaignId | undefined, layers: readonly Layer[]): string {
   const layer = layers.find((each) => each.campaignId === campaignId);
@@ -79,7 +89,10 @@ export function explain(decision: TargetDecision, layers: readonly Layer[]): str
 }
 
 /** @returns what each campaign's marketer should know of this decision, beyond that it was carried out. */
-export function warningsOf(decision: TargetDecision, layers: readonly Layer[]): readonly { readonly campaignId: CampaignId; readonly message: string }[] {
+export function warningsOf(
+  decision: TargetDecision,
+  layers: readonly Layer[],
+): readonly { readonly campaignId: CampaignId; readonly message: string }[] {
   const telling = decision.cells.filter((cell) => cell.rule === "already-so" || cell.rule === "yield" || cell.rule === "stand-in");
   const told = new Map<string, { readonly campaignId: CampaignId; readonly message: string }>();
   for (const cell of telling) {

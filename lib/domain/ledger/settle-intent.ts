@@ -1,4 +1,4 @@
-import { type CellKey, type CellLedger, type CellValue, type Intent, type Ledger } from "./ledger.ts";
+import type { CellKey, CellLedger, CellValue, Intent, Ledger } from "./ledger.ts";
 
 /**
  * Takes up what was being written when somebody was interrupted, or reads back what has just been written. Per cell: `after` is there, so

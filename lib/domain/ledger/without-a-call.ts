@@ -1,10 +1,9 @@
 import type { Instant } from "../instant.ts";
 import { activitiesAt } from "../layers/activity.ts";
-import { groupCell, groupsNamed } from "../layers/claims.ts";
+import { afterwardsOfLastToLeave, groupCell, groupsNamed, winnerOf } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import { decideCell } from "./decide-cell.ts";
 import { type CellKey, isOpen, type Ledger } from "./ledger.ts";
-import { afterwardsOfLastToLeave, winnerOf } from "../layers/claims.ts";
 import { cellKeys } from "./settle-intent.ts";
 
 /**

@@ -110,6 +110,16 @@ describe.each(REACHES)("the Ecwid gateway $name", ({ open }) => {
       expect(stage.ecwid.log.counts().reads).toBe(2);
     });
 
+    it("does not let a promotion that cannot be read hide the others, but then the list is incomplete", async () => {
+      const stage = await stageWith();
+      stage.ecwid.edit.addPromotion(STORE, { id: 9, triggers: { customerGroups: "nonsense" } });
+
+      const reply = await openStore(stage).listPromotions();
+
+      expect(reply.ok && reply.value.promotions.map(({ id }) => id)).toEqual(["608502", "608503"]);
+      expect(reply).toMatchObject({ ok: true, value: { complete: false } });
+    });
+
     it("reads the store's time zone, and that there is none", async () => {
       const stage = await stageWith();
       const store = openStore(stage);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { campaignId, type WindowId, windowId } from "../../../lib/domain/identifiers.ts";
+import { MINUTE, plus } from "../../../lib/domain/instant.ts";
 import type { Claim } from "../../../lib/domain/layers/claims.ts";
 import type { ManualEditPolicy } from "../../../lib/domain/layers/layer.ts";
 import { type CellDecision, type CellQuestion, decideCell } from "../../../lib/domain/ledger/decide-cell.ts";
 import type { CellKey, CellLedger, CellValue } from "../../../lib/domain/ledger/ledger.ts";
-import { MINUTE, plus } from "../../../lib/domain/instant.ts";
 import { at, groupsAsk, layer } from "../../support/layers.ts";
 
 const NOW = at("2026-11-27T11:00");
@@ -26,7 +26,16 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
   }
 
   function held(changes: Partial<CellLedger> = {}): CellLedger {
-    return { base, written: asked, window: THIS_WINDOW, policy: "yield", standIn: false, afterwards: undefined, openedAt: at("2026-11-27T10:00"), ...changes };
+    return {
+      base,
+      written: asked,
+      window: THIS_WINDOW,
+      policy: "yield",
+      standIn: false,
+      afterwards: undefined,
+      openedAt: at("2026-11-27T10:00"),
+      ...changes,
+    };
   }
 
   function decide(question: Partial<CellQuestion>): CellDecision {
@@ -105,7 +114,7 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
   it("row 6: seen twice a minute apart, it is kept, and the window has given way", () => {
     const decision = decide({ live: foreign, ledger: held({ doubt: seenBefore }), winner: winner() });
 
-    expect(decision).toMatchObject({ rule: "yield", want: foreign, yielded: [THIS_WINDOW], recheckAt: undefined });
+    expect(decision).toMatchObject({ rule: "yield", want: foreign, yielded: [THIS_WINDOW] });
     expect(decision.ledger).toEqual(held());
   });
 

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { COUPON, createWorld, PROMOTION, sale } from "../support/world.ts";
+
+describe("two campaigns on one coupon", () => {
+  it("do not save and restore each other's value: the base comes back in the end", async () => {
+    const world = createWorld();
+    await world.put(sale({ campaignId: "first", start: "2026-11-27T10:00", end: "2026-11-27T12:00" }));
+    await world.put(sale({ campaignId: "second", start: "2026-11-27T11:00", end: "2026-11-27T13:00" }));
+
+    await world.runTo("2026-11-27T12:30:00Z");
+    expect(world.limit()).toBe("UNLIMITED");
+    await world.runTo("2026-11-27T13:30:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
+  it("the one that started later wins, and the earlier one's value comes back when it ends", async () => {
+    const world = createWorld();
+    await world.put(sale({ campaignId: "long", start: "2026-11-27T10:00", end: "2026-11-27T14:00" }));
+    const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+    await world.put(sale({ campaignId: "short", start: "2026-11-27T11:00", end: "2026-11-27T12:00", coupons }));
+
+    const seen: unknown[] = [];
+    for (const time of ["10:30", "11:30", "12:30", "14:30"]) {
+      await world.runTo(`2026-11-27T${time}:00Z`);
+      seen.push(world.limit());
+    }
+
+    expect(seen).toEqual(["UNLIMITED", "REPEAT_CUSTOMER_ONLY", "UNLIMITED", "NEW_CUSTOMER_ONLY"]);
+  });
+
+  it("the higher priority wins whoever started later", async () => {
+    const world = createWorld();
+    await world.put(sale({ campaignId: "important", priority: 5, end: "2026-11-27T14:00" }));
+    const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+    await world.put(sale({ campaignId: "later", start: "2026-11-27T11:00", end: "2026-11-27T12:00", coupons }));
+
+    await world.runTo("2026-11-27T11:30:00Z");
+
+    expect(world.limit()).toBe("UNLIMITED");
+  });
+
+  it("`afterwards` is taken from the one that left last, even if nobody was there to see the other leave", async () => {
+    const world = createWorld();
+    await world.put(sale({ campaignId: "winner", priority: 1, coupons: [{ couponId: COUPON, applicationLimit: "UNLIMITED" }] }));
+    const coupons = [{ couponId: COUPON, applicationLimit: "UNLIMITED", afterwards: "REPEAT_CUSTOMER_ONLY" }];
+    await world.put(sale({ campaignId: "outlasts", end: "2026-11-27T12:30", coupons }));
+    await world.runTo("2026-11-27T10:30:00Z");
+
+    await world.skipTo("2026-11-27T13:00:00Z");
+    await world.runTo("2026-11-27T13:01:00Z");
+
+    expect(world.limit()).toBe("REPEAT_CUSTOMER_ONLY");
+  });
+});
+
+describe("two campaigns on one promotion", () => {
+  it("add their groups side by side, and each takes out only its own", async () => {
+    const world = createWorld();
+    await world.put(sale({ campaignId: "first", coupons: [], promotions: [{ promotionId: PROMOTION, addGroups: [2, 3] }] }));
+    const second = {
+      coupons: [],
+      promotions: [{ promotionId: PROMOTION, addGroups: [3, 4] }],
+      start: "2026-11-27T11:00",
+      end: "2026-11-27T13:00",
+    };
+    await world.put(sale({ campaignId: "second", ...second }));
+
+    const seen: unknown[] = [];
+    for (const time of ["10:30", "11:30", "12:30", "13:30"]) {
+      await world.runTo(`2026-11-27T${time}:00Z`);
+      seen.push(world.groups());
+    }
+
+    expect(seen).toEqual([
+      [0, 1, 2, 3],
+      [0, 1, 2, 3, 4],
+      [0, 1, 3, 4],
+      [0, 1],
+    ]);
+  });
+});
