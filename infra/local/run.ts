@@ -6,6 +6,7 @@ import { createDynamoStateTable } from "../../lib/adapters/dynamo/state-table.ts
 import { systemChance } from "../../lib/adapters/system/chance.ts";
 import { createSystemClock } from "../../lib/adapters/system/clock.ts";
 import { fingerprint } from "../../lib/adapters/system/fingerprint.ts";
+import { claimFolder } from "./claim-folder.ts";
 import { startDemonstration } from "./demonstration.ts";
 import { copyTables, type EmbeddedDatabase, openDatabase, TABLE_NAMES } from "./embedded-database.ts";
 import { createHost } from "./host.ts";
@@ -27,21 +28,23 @@ function isCode(error: unknown, code: string): boolean {
 
 async function openHome({ home, databasePort }: LocalOptions): Promise<EmbeddedDatabase> {
   mkdirSync(home, { recursive: true });
+  const release = claimFolder(home);
   try {
-    return await openDatabase(join(home, "database"), databasePort);
+    const database = await openDatabase(join(home, "database"), databasePort);
+    const close = async () => {
+      await database.close();
+      release();
+    };
+    return { ...database, close };
   } catch (error) {
-    if (isCode(error, "EADDRINUSE")) {
-      throw new UsageError(
-        `port ${databasePort} is taken, perhaps by a Doorman that is running already; stop it, or choose another with DOORMAN_DATABASE_PORT`,
-        { cause: error },
-      );
-    }
-    if (isCode(error, "LEVEL_LOCKED") || isCode(error, "LEVEL_DATABASE_NOT_OPEN")) {
-      throw new UsageError(`${home} is in use by a Doorman that is running already; stop it, or choose another folder with DOORMAN_HOME`, {
+    release();
+    if (!isCode(error, "EADDRINUSE")) throw error;
+    throw new UsageError(
+      `port ${databasePort} is taken, perhaps by a Doorman that is running already; stop it, or choose another with DOORMAN_DATABASE_PORT`,
+      {
         cause: error,
-      });
-    }
-    throw error;
+      },
+    );
   }
 }
 

@@ -12,7 +12,7 @@ const window = storedWindowId("black-friday@2026-11-27T05:00:00Z");
 const noon = at("2026-11-27T12:00:00Z");
 const evening = at("2026-11-27T18:00:00.250Z");
 
-const cell = { base: "NEW_CUSTOMER_ONLY", written: "UNLIMITED", window, policy: "yield", standIn: false, openedAt: noon } as const;
+const cell = { base: "NEW_CUSTOMER_ONLY", written: "UNLIMITED", window, policy: "yield", standIn: false, heldAt: noon } as const;
 const fullTarget: TargetState = {
   ledger: {
     cells: { applicationLimit: { ...cell, afterwards: "REPEAT_CUSTOMER_ONLY", doubt: { value: "X", seenAt: evening } }, "group:7": cell },

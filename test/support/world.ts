@@ -125,6 +125,9 @@ export function createWorld({
     if (failures.length > 0) throw new AggregateError(failures, `a worker failed: ${String(failures[0])}`);
   }
 
+  /** Nobody does two things in the same instant; the queue would take them for one. */
+  const passASecond = () => clock.advanceBy(SECOND);
+
   async function runTo(utc: string): Promise<void> {
     const until = parseInstant(utc);
     for (let minute = startOfMinute(clock.now()); minute < until; minute = plus(minute, MINUTE)) {
@@ -150,11 +153,13 @@ export function createWorld({
     runTo,
     settle,
     put: async (record) => {
+      await passASecond();
       await campaigns.put(record);
       await compileCampaign(compiling, record);
       await settle();
     },
     remove: async (campaignId) => {
+      await passASecond();
       await campaigns.remove(STORE, campaignId);
       await compileCampaign(compiling, { storeId: STORE, campaignId });
       await settle();
@@ -166,6 +171,7 @@ export function createWorld({
       workers = startWorkers();
     },
     sweep: async () => {
+      await passASecond();
       await runSweep(compiling);
       await settle();
     },

@@ -14,7 +14,7 @@ const cellLedger = z.object({
   policy: storedAsk.policy,
   standIn: z.boolean(),
   afterwards: z.string().optional(),
-  openedAt: textCodecs.instant,
+  heldAt: textCodecs.instant,
   doubt: z.object({ value: z.string(), seenAt: textCodecs.instant }).optional(),
 } satisfies ShapeOf<CellLedger>);
 

@@ -101,7 +101,8 @@ async function compileRound(dependencies: CompileDependencies, place: Place): Pr
   if (!isSame && store.timeZone === undefined) {
     await dispatcher.send({ kind: "look", storeId: place.storeId, instant: clock.now(), because: "the store's time zone is not known" });
   }
-  if (!isSame) {
+  // Waiting for the answer to the question just asked is nothing to tell of yet.
+  if (!isSame && !(next.waitsForZone && store.profileReadAt === undefined)) {
     const { state: shown, nextSwitch, warnings } = statusOf(next, place.campaignId, [], clock.now());
     telemetry.emit({
       kind: "compiled",

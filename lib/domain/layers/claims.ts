@@ -1,9 +1,7 @@
-import { campaignOfWindow } from "../identifiers.ts";
-import type { Instant } from "../instant.ts";
-import type { CellKey, CellLedger, CellValue } from "../ledger/ledger.ts";
+import type { CellKey, CellValue } from "../ledger/ledger.ts";
 import { assertNever } from "../result.ts";
-import { type Activity, leftAt } from "./activity.ts";
-import type { Ask, Layer } from "./layer.ts";
+import type { Activity } from "./activity.ts";
+import type { Ask } from "./layer.ts";
 
 /** The strongest active layer that names a cell, and the value it asks for there. */
 export interface Claim {
@@ -45,26 +43,4 @@ export function winnerOf(activities: readonly Activity[], cell: CellKey): Claim 
     if (value !== undefined) return { activity, value };
   }
   return undefined;
-}
-
-function afterwardsOf(layer: Layer): CellValue | undefined {
-  return layer.ask.kind === "coupon" ? layer.ask.afterwards : undefined;
-}
-
-/**
- * Worked out from the windows and not from what was seen, so that a reconcile that comes late, after several windows have ended, puts back
- * what one on time would have put back.
- *
- * @returns the `afterwards` of the layer that left the cell last, or undefined if that one gave none: then the base holds.
- */
-export function afterwardsOfLastToLeave(layers: readonly Layer[], cell: CellKey, ledger: CellLedger, at: Instant): CellValue | undefined {
-  const writer = campaignOfWindow(ledger.window);
-  const named = layers.filter((layer) => valueAsked(layer.ask, cell) !== undefined);
-  if (!named.some((layer) => layer.campaignId === writer)) return ledger.afterwards;
-  const departures = named
-    .filter((layer) => layer.campaignId === writer || layer.enabled)
-    .map((layer) => ({ layer, left: leftAt(layer, at) }))
-    .filter(({ layer, left }) => layer.campaignId === writer || (left !== undefined && left > ledger.openedAt));
-  const last = departures.toSorted((one, other) => (other.left ?? at) - (one.left ?? at) || other.layer.priority - one.layer.priority)[0];
-  return last === undefined ? ledger.afterwards : afterwardsOf(last.layer);
 }

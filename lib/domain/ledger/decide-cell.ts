@@ -10,12 +10,11 @@ export const DOUBT_MS = MINUTE;
 export interface CellQuestion {
   readonly cell: CellKey;
   readonly live: CellValue;
+  /** With its base as of `at`: `afterwards` may have taken its place. */
   readonly ledger: CellLedger | undefined;
   /** Windows that gave way to a person on this cell. */
   readonly yielded: readonly WindowId[];
   readonly winner: Claim | undefined;
-  /** What the layer that left last gives back instead of the base. */
-  readonly afterwards: CellValue | undefined;
   /** When `live` was read. */
   readonly at: Instant;
 }
@@ -62,10 +61,10 @@ function decision(question: CellQuestion, rule: CellRule, rest: Partial<CellDeci
   return { cell, rule, live, ledger, yielded, winner, heldFor: ledger?.window, ...rest };
 }
 
-function entry(claim: Claim, base: CellValue, written: CellValue, openedAt: Instant, standIn: boolean): CellLedger {
+function entry(claim: Claim, base: CellValue, written: CellValue, heldAt: Instant, standIn: boolean): CellLedger {
   const { layer, window } = claim.activity;
   const afterwards = layer.ask.kind === "coupon" ? layer.ask.afterwards : undefined;
-  return { base, written, window, policy: layer.onManualEdit, standIn, afterwards, openedAt };
+  return { base, written, window, policy: layer.onManualEdit, standIn, afterwards, heldAt };
 }
 
 function hasGivenWay(question: CellQuestion): boolean {
@@ -85,9 +84,9 @@ function decideUnheld(question: CellQuestion): CellDecision {
 
 /** The live value is the one that Doorman wrote, and a layer wins: row 3. */
 function decideOwn(question: Contested): CellDecision {
-  const { ledger, winner, yielded, live } = question;
+  const { ledger, winner, yielded, live, at } = question;
   const { window } = winner.activity;
-  const settled = (written: CellValue, standIn: boolean) => entry(winner, ledger.base, written, ledger.openedAt, standIn);
+  const settled = (written: CellValue, standIn: boolean) => entry(winner, ledger.base, written, at, standIn);
   if (!hasGivenWay(question)) {
     return decision(question, winner.value === live ? "hold" : "apply", { want: winner.value, ledger: settled(winner.value, false) });
   }
@@ -109,14 +108,14 @@ function doubt(question: Held): CellDecision | undefined {
 
 /** Somebody else's value, policy `yield`, and a layer wins: rows 6 and 7. */
 function decideForeign(question: Contested): CellDecision {
-  const { ledger, winner, live, yielded } = question;
+  const { ledger, winner, live, yielded, at } = question;
   const { window } = winner.activity;
   if (ledger.window === window) {
     if (yielded.includes(window)) return decision(question, "yield", { want: live, ledger: withoutDoubt(ledger) });
     return doubt(question) ?? decision(question, "yield", { want: live, ledger: withoutDoubt(ledger), yielded: [...yielded, window] });
   }
   const want = hasGivenWay(question) ? live : winner.value;
-  return decision(question, "rebase", { want, ledger: entry(winner, live, want, ledger.openedAt, hasGivenWay(question)) });
+  return decision(question, "rebase", { want, ledger: entry(winner, live, want, at, hasGivenWay(question)) });
 }
 
 function withoutDoubt(ledger: CellLedger): CellLedger {
@@ -126,8 +125,8 @@ function withoutDoubt(ledger: CellLedger): CellLedger {
 
 /** No layer wins any more: rows 4, 5 and 8. */
 function decideLeft(question: Held): CellDecision {
-  const { ledger, live, afterwards, yielded } = question;
-  const back = afterwards ?? ledger.base;
+  const { ledger, live, yielded } = question;
+  const back = ledger.base;
   if (live === ledger.written) return decision(question, "close", { want: back, ledger: undefined });
   if (ledger.policy === "enforce") return decision(question, "enforce-close", { want: back, ledger: undefined });
   const believed = yielded.includes(ledger.window) ? undefined : doubt(question);
@@ -150,5 +149,5 @@ export function decideCell(question: CellQuestion): CellDecision {
   const { layer, window } = winner.activity;
   const policy = window === ledger.window ? layer.onManualEdit : ledger.policy;
   if (policy === "yield") return decideForeign(contested);
-  return decision(question, "enforce", { want: winner.value, ledger: entry(winner, ledger.base, winner.value, ledger.openedAt, false) });
+  return decision(question, "enforce", { want: winner.value, ledger: entry(winner, ledger.base, winner.value, question.at, false) });
 }

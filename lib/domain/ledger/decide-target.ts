@@ -1,9 +1,10 @@
 import { type CampaignId, campaignOfWindow, type WindowId } from "../identifiers.ts";
 import { earliest, type Instant } from "../instant.ts";
 import { type Activity, activitiesAt, coveringWindow, nextBoundaryOf } from "../layers/activity.ts";
-import { afterwardsOfLastToLeave, groupCell, groupsNamed, winnerOf } from "../layers/claims.ts";
+import { groupCell, groupsNamed, winnerOf } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LiveCoupon, LivePromotion, LiveTarget } from "../live.ts";
+import { baseToReturnTo } from "./base-to-return-to.ts";
 import { type CellDecision, decideCell } from "./decide-cell.ts";
 import { type CellKey, type CellLedger, type CellValue, type Intent, isOpen, type Ledger } from "./ledger.ts";
 import { cellKeys } from "./settle-intent.ts";
@@ -57,10 +58,9 @@ function decideCells(
     return decideCell({
       cell,
       live: liveValue(cell),
-      ledger: held,
+      ledger: held === undefined ? undefined : { ...held, base: baseToReturnTo(layers, cell, held, at) },
       yielded: ledger.yielded[cell] ?? [],
       winner: winnerOf(activities, cell),
-      afterwards: held === undefined ? undefined : afterwardsOfLastToLeave(layers, cell, held, at),
       at,
     });
   });

@@ -23,7 +23,8 @@ export interface CellLedger {
   readonly standIn: boolean;
   /** What to return to instead of the base, as the campaign of `window` asked. */
   readonly afterwards?: CellValue | undefined;
-  readonly openedAt: Instant;
+  /** The last instant at which a campaign was seen to hold it. */
+  readonly heldAt: Instant;
   /** A first sight of a value that Doorman did not write: one stale read is not a person, so a second one must agree. */
   readonly doubt?: { readonly value: CellValue; readonly seenAt: Instant } | undefined;
 }

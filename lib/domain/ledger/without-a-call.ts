@@ -1,6 +1,6 @@
 import type { Instant } from "../instant.ts";
 import { activitiesAt } from "../layers/activity.ts";
-import { afterwardsOfLastToLeave, groupCell, groupsNamed, winnerOf } from "../layers/claims.ts";
+import { groupCell, groupsNamed, winnerOf } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import { decideCell } from "./decide-cell.ts";
 import { type CellKey, isOpen, type Ledger } from "./ledger.ts";
@@ -22,9 +22,9 @@ export function isAnsweredByLedger(layers: readonly Layer[], ledger: Ledger, at:
   return [...new Set([...named, ...cellKeys(ledger.cells)])].every((cell) => {
     const held = ledger.cells[cell];
     if (held === undefined || held.doubt !== undefined) return false;
-    const afterwards = afterwardsOfLastToLeave(layers, cell, held, at);
     const yielded = ledger.yielded[cell] ?? [];
-    const decision = decideCell({ cell, live: held.written, ledger: held, yielded, winner: winnerOf(activities, cell), afterwards, at });
-    return decision.rule === "hold" && decision.ledger?.window === held.window && decision.ledger.policy === held.policy;
+    const decision = decideCell({ cell, live: held.written, ledger: held, yielded, winner: winnerOf(activities, cell), at });
+    const { rule, ledger: after } = decision;
+    return rule === "hold" && after?.window === held.window && after.policy === held.policy && after.afterwards === held.afterwards;
   });
 }

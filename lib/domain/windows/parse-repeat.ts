@@ -1,7 +1,7 @@
 import { closestName } from "./closest-name.ts";
 import { quoted } from "./quoted.ts";
 import { combinationProblems } from "./repeat-combinations.ts";
-import { FREQUENCIES, type Frequency, NUMBER_LISTS, type NumberList, type RepeatParts } from "./repeat-parts.ts";
+import { FREQUENCIES, type Frequency, NUMBER_LIST_NAMES, NUMBER_LISTS, type RepeatParts } from "./repeat-parts.ts";
 import { type Read, readByDay, readNumberList, readUntil, readWeekday, readWholeNumber } from "./repeat-values.ts";
 
 /** A recurrence rule as read: usable if there are no problems. */
@@ -11,10 +11,9 @@ export interface ParsedRepeat {
   readonly problems: readonly string[];
 }
 
-const LIST_NAMES = ["BYSECOND", "BYMINUTE", "BYHOUR", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS"] as const satisfies readonly NumberList[];
-const NAMES: readonly string[] = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", ...LIST_NAMES];
+const NAMES: readonly string[] = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", ...NUMBER_LIST_NAMES];
 const LONGEST_TEXT = 1_000;
-const MOST_OCCURRENCES = 10_000;
+const MOST_OCCURRENCES = 1_000;
 const LONGEST_INTERVAL = 10_000;
 
 /** Names from elsewhere in a calendar file, and what to do instead. */
@@ -45,7 +44,9 @@ export function parseRepeat(text: string): ParsedRepeat {
 
   const frequency = read("FREQ", readFrequency);
   const lists = Object.fromEntries(
-    LIST_NAMES.map((name) => [name, read(name, (value) => readNumberList(value, NUMBER_LISTS[name]))]).filter(([, list]) => list !== undefined),
+    NUMBER_LIST_NAMES.map((name) => [name, read(name, (value) => readNumberList(value, NUMBER_LISTS[name]))]).filter(
+      ([, list]) => list !== undefined,
+    ),
   );
   const rest = {
     interval: read("INTERVAL", (value) => readWholeNumber(value, LONGEST_INTERVAL)) ?? 1,
@@ -70,15 +71,18 @@ function splitParts(text: string): { readonly values: ReadonlyMap<string, string
   if (/\s/.test(text)) return { values, problems: ["it holds a space or a line break: a rule is one line without spaces"] };
 
   for (const part of text.toUpperCase().split(";")) {
-    const at = part.indexOf("=");
-    const name = at < 0 ? part : part.slice(0, at);
-    if (part === "") problems.push(`it has an empty part: write NAME=VALUE, with one ";" between two parts and none at the end`);
-    else if (!NAMES.includes(name)) problems.push(unknownName(name));
-    else if (at < 0 || at === part.length - 1) problems.push(`${name} has no value: write ${name}=…`);
-    else if (values.has(name)) problems.push(`${name} is there twice: put all its values behind one ${name}=`);
-    values.set(name, part.slice(at + 1));
+    const [name = "", ...value] = part.split("=");
+    problems.push(...partProblems(name, value.join("="), values));
+    values.set(name, value.join("="));
   }
   return { values, problems: [...new Set(problems)] };
+}
+
+function partProblems(name: string, value: string, before: ReadonlyMap<string, string>): readonly string[] {
+  if (name === "" && value === "") return ['it has an empty part: write NAME=VALUE, with one ";" between two parts and none at the end'];
+  if (!NAMES.includes(name)) return [unknownName(name)];
+  if (value === "") return [`${name} has no value: write ${name}=…`];
+  return before.has(name) ? [`${name} is there twice: put all its values behind one ${name}=`] : [];
 }
 
 function unknownName(name: string): string {

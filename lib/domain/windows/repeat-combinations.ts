@@ -58,7 +58,10 @@ const FORBIDDEN: readonly { readonly when: (parts: RepeatParts) => boolean; read
 /** @returns what is wrong with a rule whose parts are each good. */
 export function combinationProblems(parts: RepeatParts): readonly string[] {
   const problems = FORBIDDEN.filter(({ when }) => when(parts)).map(({ message }) => message);
-  const perDay = [parts.lists.BYHOUR, parts.lists.BYMINUTE, parts.lists.BYSECOND].reduce((product, list) => product * (list?.length ?? 1), 1);
+  const perDay = [parts.lists.BYHOUR, parts.lists.BYMINUTE, parts.lists.BYSECOND].reduce(
+    (product, list) => product * (list?.length ?? 1),
+    1,
+  );
   if (perDay > MOST_WINDOWS_A_DAY) {
     problems.push(`BYHOUR, BYMINUTE and BYSECOND make ${perDay} windows a day; at most ${MOST_WINDOWS_A_DAY} are allowed`);
   }

@@ -34,6 +34,17 @@ export const NUMBER_LISTS = {
   BYSETPOS: { least: 1, most: 366, signed: true },
 } as const satisfies Record<string, { readonly least: number; readonly most: number; readonly signed: boolean }>;
 
+export const NUMBER_LIST_NAMES = [
+  "BYSECOND",
+  "BYMINUTE",
+  "BYHOUR",
+  "BYMONTHDAY",
+  "BYYEARDAY",
+  "BYWEEKNO",
+  "BYMONTH",
+  "BYSETPOS",
+] as const satisfies readonly NumberList[];
+
 export const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"] as const satisfies readonly Frequency[];
 
 export const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;

@@ -56,5 +56,7 @@ export function readUntil(value: string): Read<Until> {
 
   const wallClock = parseWallClock(`${date}T${hour}:${minute}:${second}`);
   if (wallClock === undefined) return failure(`there is no such time of day; ${UNTIL_FORMS}`);
-  return success(utc === "Z" ? { kind: "instant", at: parseInstant(`${date}T${hour}:${minute}:${second}Z`) } : { kind: "wall", at: wallClock });
+  return success(
+    utc === "Z" ? { kind: "instant", at: parseInstant(`${date}T${hour}:${minute}:${second}Z`) } : { kind: "wall", at: wallClock },
+  );
 }

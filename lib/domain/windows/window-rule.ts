@@ -4,9 +4,7 @@ import type { Instant } from "../instant.ts";
  * A moment as a marketer typed it. `local` is a wall-clock time that the campaign's zone places on the time line;
  * `fixed` carried an offset or `Z`, and no zone moves it.
  */
-export type Moment =
-  | { readonly kind: "local"; readonly dateTime: string }
-  | { readonly kind: "fixed"; readonly at: Instant };
+export type Moment = { readonly kind: "local"; readonly dateTime: string } | { readonly kind: "fixed"; readonly at: Instant };
 
 /**
  * When a campaign is on, as compiled from its record. Plain values only, so that it is stored as it is.

@@ -33,13 +33,13 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
       policy: "yield",
       standIn: false,
       afterwards: undefined,
-      openedAt: at("2026-11-27T10:00"),
+      heldAt: at("2026-11-27T10:00"),
       ...changes,
     };
   }
 
   function decide(question: Partial<CellQuestion>): CellDecision {
-    return decideCell({ cell, live: base, ledger: undefined, yielded: [], winner: undefined, afterwards: undefined, at: NOW, ...question });
+    return decideCell({ cell, live: base, ledger: undefined, yielded: [], winner: undefined, at: NOW, ...question });
   }
 
   const seenBefore = { value: foreign, seenAt: plus(NOW, -MINUTE) };
@@ -65,7 +65,7 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
   it("row 3: our value is there and the same campaign goes on: nothing to write", () => {
     const decision = decide({ live: asked, ledger: held(), winner: winner() });
 
-    expect(decision).toMatchObject({ rule: "hold", want: asked, ledger: { base, written: asked } });
+    expect(decision).toMatchObject({ rule: "hold", want: asked, ledger: { base, written: asked, heldAt: NOW } });
   });
 
   it("row 3: our value is there and another value wins: it is written, the base stays", () => {
@@ -84,12 +84,6 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
     const decision = decide({ live: asked, ledger: held() });
 
     expect(decision).toMatchObject({ rule: "close", want: base, ledger: undefined });
-  });
-
-  it("row 4: `afterwards` of the layer that left last goes before the base", () => {
-    const decision = decide({ live: asked, ledger: held(), afterwards: foreign });
-
-    expect(decision).toMatchObject({ rule: "close", want: foreign, ledger: undefined });
   });
 
   it("row 5: a foreign value under `enforce` is written over, the base stays", () => {
