@@ -19,6 +19,9 @@ export function houseHandler<Event, Answer>(
 ): MiddyfiedHandler<Event, Answer> {
   return middy<Event, Answer>()
     .use([...middlewares])
-    .onError(({ error }) => complain("the invocation failed", error))
+    .onError(({ error }) => {
+      // No answer: middy would take one for the response, and the caller would see a success.
+      complain("the invocation failed", error);
+    })
     .handler((event: Event, context) => work(event, plus(clock.now(), context.getRemainingTimeInMillis())));
 }

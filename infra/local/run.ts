@@ -6,6 +6,8 @@ import { createDynamoStateTable } from "../../lib/adapters/dynamo/state-table.ts
 import { systemChance } from "../../lib/adapters/system/chance.ts";
 import { createSystemClock } from "../../lib/adapters/system/clock.ts";
 import { fingerprint } from "../../lib/adapters/system/fingerprint.ts";
+import type { CampaignTable } from "../../lib/application/ports/campaign-table.ts";
+import type { Json } from "../../lib/domain/live.ts";
 import { claimFolder } from "./claim-folder.ts";
 import { startDemonstration } from "./demonstration.ts";
 import { copyTables, type EmbeddedDatabase, openDatabase, TABLE_NAMES } from "./embedded-database.ts";
@@ -58,20 +60,35 @@ async function databaseFor(options: LocalOptions): Promise<EmbeddedDatabase> {
   return scratch;
 }
 
-function greet(write: (line: string) => void, options: LocalOptions, database: EmbeddedDatabase, store: StoreConnection): void {
-  const { dryRun, home } = options;
-  write(
-    `Doorman runs for store ${store.storeId}${store.simulatedAt === undefined ? "" : `, simulated at ${store.simulatedAt}`} (process ${process.pid}).`,
-  );
-  if (dryRun) write("Dry run: it says what it would do, and writes nothing to the store or to disk.");
-  else write(`Campaigns are kept in ${home}, in an embedded DynamoDB at ${database.endpoint}.`);
-  write("");
-  write("To add a campaign of your own, put it in a file and, in another terminal:   npm run campaign -- put my-campaign.json");
-  write("docs/first-campaign.json is one to start from. Others: npm run campaign -- list, npm run campaign -- delete <campaignId>.");
+function greet(write: (line: string) => void, { dryRun, home }: LocalOptions, database: EmbeddedDatabase, store: StoreConnection): void {
+  const where = store.simulatedAt === undefined ? "" : `, simulated at ${store.simulatedAt}`;
+  write(`Doorman runs for store ${store.storeId}${where} (process ${process.pid}). Ctrl-C stops.`);
+  if (dryRun) {
+    write("Dry run: it says what it would do, and writes nothing to the store or to the campaigns.");
+    return;
+  }
+  write(`Campaigns are kept in ${home}, in an embedded DynamoDB at ${database.endpoint}.`);
+  write("To add one of your own, start from docs/first-campaign.json and, in another terminal:  npm run campaign -- put my-campaign.json");
+  write("To see them all:  npm run campaign -- list      To remove one:  npm run campaign -- delete <campaignId>");
   if (store.simulatedAt !== undefined)
-    write(`To see the simulated store, or to edit it as a person would: curl ${store.simulatedAt}/simulated-admin/`);
-  write("Ctrl-C stops.");
-  write("");
+    write(`To edit the simulated store as a colleague would:  curl ${store.simulatedAt}/simulated-admin`);
+}
+
+function textOf(status: Json | undefined, field: string): string | undefined {
+  if (typeof status !== "object" || status === null || !(field in status)) return undefined;
+  const value = Object.entries(status).find(([name]) => name === field)?.[1];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** What earlier starts have left, so that nobody has to guess what is going to happen. */
+async function tellCampaigns(write: (line: string) => void, campaigns: CampaignTable): Promise<void> {
+  for await (const { storeId, campaignId, item } of campaigns.all()) {
+    const { status } = item;
+    const next = textOf(status, "nextSwitch");
+    write(
+      `Campaign ${campaignId} of store ${storeId}: ${textOf(status, "state") ?? "not compiled yet"}${next === undefined ? "" : `, next switch ${next}`}`,
+    );
+  }
 }
 
 /**
@@ -106,6 +123,7 @@ export async function run(options: LocalOptions, write: (line: string) => void):
     complain,
   });
   greet(write, options, database, store);
+  await tellCampaigns(write, campaigns);
   if (store.simulatedAt !== undefined) {
     const { isNew } = await startDemonstration(campaigns, state, clock.now());
     write(

@@ -40,7 +40,9 @@ function fieldProblems({ start, end, repeat, timeZone }: WindowRule): WindowRule
   if (!isReadable(start)) problems.push({ field: "start", message: unreadable(start) });
   if (end !== undefined && !isReadable(end)) problems.push({ field: "end", message: unreadable(end) });
   if (repeat !== undefined) {
-    problems.push(...parseRepeat(repeat).problems.map((message) => ({ field: "repeat", message }) as const));
+    problems.push(
+      ...parseRepeat(repeat).problems.map((message) => ({ field: "repeat", message: `${quoted(repeat)}: ${message}` }) as const),
+    );
   }
   return problems;
 }
@@ -73,7 +75,7 @@ function emptinessProblems(rule: WindowRule): readonly WindowRuleProblem[] {
   if (rule.repeat === undefined) return [];
   const from = wallClockOf(rule.start, rule.timeZone);
   if (plainOccurrences(rule).next(from - 1) === undefined) {
-    const message = `it never selects a date from ${formatWallClock(from)} on: check UNTIL, and whether its parts can hold together`;
+    const message = `${quoted(rule.repeat)} never selects a date from ${formatWallClock(from)} on: check UNTIL, and whether its parts can hold together`;
     return [{ field: "repeat", message }];
   }
   if (hasWindow({ ...rule, except: [] })) return [];

@@ -68,6 +68,7 @@ function splitParts(text: string): { readonly values: ReadonlyMap<string, string
   const problems: string[] = [];
   if (text.length > LONGEST_TEXT) return { values, problems: [`it is ${text.length} characters long; at most ${LONGEST_TEXT} are read`] };
   if (/^rrule:/i.test(text)) return { values, problems: [`leave out the ${quoted(text.slice(0, 6))} in front`] };
+  if (/(?:^|[\s;])DTSTART[:;=]/i.test(text)) return { values, problems: [unknownName("DTSTART")] };
   if (/\s/.test(text)) return { values, problems: ["it holds a space or a line break: a rule is one line without spaces"] };
 
   for (const part of text.toUpperCase().split(";")) {

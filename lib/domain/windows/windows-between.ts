@@ -13,19 +13,19 @@ export function windowsBetween(rule: WindowRule, from: Instant, to: Instant, lim
   if (from >= to || limit < 1) return [];
 
   const { occurrences, length, windowOf, wallClockAt } = windowSeries(rule);
-  const overlapping: Window[] = [];
+  const overlapping = new Map<string, Window>();
   let latest: WallClock = wallClockAt(to) + SLACK;
   let occurrence = occurrences.next(length === undefined ? Number.NEGATIVE_INFINITY : wallClockAt(from) - length - SLACK);
   while (occurrence !== undefined && occurrence <= latest) {
     const window = windowOf(occurrence);
-    if (window !== undefined && overlaps(window, from, to) && !overlapping.some((other) => inOrder(window, other) === 0)) {
-      overlapping.push(window);
+    if (window !== undefined && overlaps(window, from, to)) {
+      overlapping.set(`${window.startsAt}/${window.endsAt}`, window);
       // Enough, but for those that a daylight-saving gap puts before one that is earlier on the wall.
-      if (overlapping.length === limit) latest = Math.min(latest, occurrence + SLACK);
+      if (overlapping.size === limit) latest = Math.min(latest, occurrence + SLACK);
     }
     occurrence = occurrences.next(occurrence);
   }
-  return overlapping.sort(inOrder).slice(0, limit);
+  return [...overlapping.values()].sort(inOrder).slice(0, limit);
 }
 
 function overlaps({ startsAt, endsAt }: Window, from: Instant, to: Instant): boolean {

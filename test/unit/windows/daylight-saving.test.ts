@@ -78,12 +78,12 @@ describe("windows where the clocks change", () => {
     },
     {
       name: "Tehran left out midnight while it changed its clocks",
-      got: () => daily("Asia/Tehran", "2022-03-20T00:00", "2022-03-20T06:00", "2022-03-21T20:00Z", "2022-03-22T20:00Z"),
+      got: () => daily("Asia/Tehran", "2022-03-20T00:00", "2022-03-20T06:00", "2022-03-21T20:00Z", "2022-03-22T19:00Z"),
       expected: [windowOf("2022-03-21T20:30Z", "2022-03-22T01:30Z")],
     },
     {
       name: "Tehran has changed its clocks no more since 2023",
-      got: () => daily("Asia/Tehran", "2023-03-20T00:00", "2023-03-20T06:00", "2023-03-21T20:00Z", "2023-03-22T20:00Z"),
+      got: () => daily("Asia/Tehran", "2023-03-20T00:00", "2023-03-20T06:00", "2023-03-21T20:00Z", "2023-03-22T19:00Z"),
       expected: [windowOf("2023-03-21T20:30Z", "2023-03-22T02:30Z")],
     },
     {
@@ -111,13 +111,15 @@ describe("windows where the clocks change", () => {
   });
 
   it("of two windows that the gap puts in reverse order, the one that started later on the time line names it", () => {
-    // 02:30 is moved to 03:30, which is after 03:10.
-    const rule = ruleOf("2026-03-06T02:30", "2026-03-06T04:30", { repeat: "FREQ=DAILY;BYHOUR=2,3;BYMINUTE=10,30" });
+    // Positions 2 and 3 of 02:10, 02:30, 03:10 and 03:30. On that day 02:30 is moved to 03:30, which is after 03:10.
+    const rule = ruleOf("2026-03-06T02:30", "2026-03-06T04:30", { repeat: "FREQ=DAILY;BYHOUR=2,3;BYMINUTE=10,30;BYSETPOS=2,3" });
 
-    const active = activeWindow(rule, at("2026-03-08T08:35Z"));
-    const listed = windowsBetween(rule, at("2026-03-08T05:00Z"), at("2026-03-09T04:00Z"), 100).map(({ startsAt }) => startsAt);
+    const active = activeWindow(rule, at("2026-03-08T08:00Z"));
+    const listed = windowsBetween(rule, at("2026-03-08T05:00Z"), at("2026-03-09T04:00Z"), 100);
+    const firstListed = windowsBetween(rule, at("2026-03-08T05:00Z"), at("2026-03-09T04:00Z"), 1);
 
-    expect(active).toEqual(windowOf("2026-03-08T07:30Z", "2026-03-08T09:30Z"));
-    expect(listed).toEqual([at("2026-03-08T07:10Z"), at("2026-03-08T07:10Z"), at("2026-03-08T07:30Z")]);
+    expect(active).toEqual(windowOf("2026-03-08T07:30Z", "2026-03-08T08:30Z"));
+    expect(listed).toEqual([windowOf("2026-03-08T07:10Z", "2026-03-08T09:10Z"), windowOf("2026-03-08T07:30Z", "2026-03-08T08:30Z")]);
+    expect(firstListed).toEqual([windowOf("2026-03-08T07:10Z", "2026-03-08T09:10Z")]);
   });
 });

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { releasesOf, runTick } from "../../../lib/application/dispatch/run-tick.ts";
+import type { StoreMessage } from "../../../lib/application/ports/dispatcher.ts";
+import type { DueTarget } from "../../../lib/application/ports/state-table.ts";
+import type { TelemetryEvent } from "../../../lib/application/ports/telemetry.ts";
+import { couponId, storeId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
+import { formatInstant, type Instant, parseInstant } from "../../../lib/domain/instant.ts";
+import { createVirtualClock } from "../../support/virtual-clock.ts";
+
+const STORE = storeId("1003");
+
+function key(id: number): TargetKey {
+  return targetKey({ kind: "coupon", id: couponId(String(id)) });
+}
+
+function due(utc: string, id = 1, store = STORE): DueTarget {
+  return { storeId: store, target: key(id), dueAt: parseInstant(utc) };
+}
+
+describe("what a tick releases", () => {
+  const asOf = parseInstant("2026-11-27T10:00:42Z");
+
+  it("is one message per store and instant, with its targets in order", () => {
+    const other = storeId("1004");
+    const entries = [
+      due("2026-11-27T10:01:00Z", 2),
+      due("2026-11-27T10:01:00Z", 1),
+      due("2026-11-27T10:01:30Z", 1),
+      due("2026-11-27T10:01:00Z", 1, other),
+    ];
+
+    const releases = releasesOf(entries, asOf);
+
+    expect(releases.map(({ storeId: store, instant, targets }) => [store, formatInstant(instant), targets])).toEqual([
+      ["1003", "2026-11-27T10:01:00Z", [key(1), key(2)]],
+      ["1004", "2026-11-27T10:01:00Z", [key(1)]],
+      ["1003", "2026-11-27T10:01:30Z", [key(1)]],
+    ]);
+  });
+
+  it("puts everything overdue under its own minute, so that a second tick of the minute says the same", () => {
+    const entries = [due("2026-11-26T08:00:00Z", 1), due("2026-11-27T09:59:59Z", 2)];
+
+    const first = releasesOf(entries, asOf);
+
+    expect(first).toMatchObject([{ instant: parseInstant("2026-11-27T10:00:00Z"), targets: [key(1), key(2)] }]);
+    expect(releasesOf(entries, parseInstant("2026-11-27T10:00:59Z"))).toEqual(first);
+  });
+
+  it("names at most 50 targets in a message", () => {
+    const entries = Array.from({ length: 120 }, (_each, index) => due("2026-11-27T10:01:00Z", index + 1));
+
+    const releases = releasesOf(entries, asOf);
+
+    expect(releases.map(({ targets }) => targets.length)).toEqual([50, 50, 20]);
+    expect(new Set(releases.flatMap(({ targets }) => targets)).size).toBe(120);
+  });
+});
+
+describe("a tick", () => {
+  async function tick(now: string, entries: readonly DueTarget[], deadline = "2026-11-27T10:02:30Z") {
+    const clock = createVirtualClock(parseInstant(now));
+    const sent: (readonly [string, StoreMessage])[] = [];
+    const asked: Instant[] = [];
+    const events: TelemetryEvent[] = [];
+    const running = runTick(
+      {
+        clock,
+        state: {
+          async *due(horizon) {
+            asked.push(horizon);
+            yield* entries.filter(({ dueAt }) => dueAt <= horizon);
+          },
+        },
+        dispatcher: { send: async (message) => void sent.push([formatInstant(clock.now()), message]) },
+        telemetry: { emit: (event) => events.push(event) },
+      },
+      parseInstant(deadline),
+    );
+    await clock.advanceTo(parseInstant("2026-11-27T10:10:00Z"));
+    await running;
+    return { sent, asked, events };
+  }
+
+  it("answers for everything due before the next minute is over, wherever in its minute it comes", async () => {
+    const early = await tick("2026-11-27T10:00:00Z", []);
+    const late = await tick("2026-11-27T10:00:59.999Z", []);
+
+    expect(early.asked).toEqual([parseInstant("2026-11-27T10:01:59.999Z")]);
+    expect(late.asked).toEqual(early.asked);
+  });
+
+  it("releases each message three seconds before its instant, overdue ones at once", async () => {
+    const entries = [due("2026-11-27T09:00:00Z"), due("2026-11-27T10:00:20Z"), due("2026-11-27T10:01:40Z"), due("2026-11-27T10:02:00Z")];
+
+    const { sent } = await tick("2026-11-27T10:00:00Z", entries);
+
+    expect(sent.map(([at]) => at)).toEqual(["2026-11-27T10:00:00Z", "2026-11-27T10:00:17Z", "2026-11-27T10:01:37Z"]);
+  });
+
+  it("leaves to the next tick what its own end would cut off, and tells of its work", async () => {
+    const { sent, events } = await tick(
+      "2026-11-27T10:00:00Z",
+      [due("2026-11-27T10:00:20Z"), due("2026-11-27T10:01:40Z")],
+      "2026-11-27T10:01:00Z",
+    );
+
+    expect(sent).toHaveLength(1);
+    expect(events).toEqual([{ kind: "tick-completed", asOf: parseInstant("2026-11-27T10:00:00Z"), due: 2, released: 1 }]);
+  });
+});
