@@ -1,7 +1,6 @@
 import * as z from "zod";
+import { ECWID_BASE_URL } from "../../lib/adapters/ecwid/ecwid-gateway.ts";
 import { type LogLevel, logLevel, parseVariables, type RawVariables, serviceUrl, text } from "../runtime/configuration.ts";
-
-const ECWID_API_URL = "https://app.ecwid.com/api/v3";
 
 /** The variables of the reconcile function, by the names they have in its environment. */
 export const reconcileVariables = z.object({
@@ -14,7 +13,7 @@ export const reconcileVariables = z.object({
     error: "it has to end in a slash",
   }),
   DEPLOYMENT: text("the name of the stack, which a store's secret may be tagged with"),
-  ECWID_API_URL: serviceUrl("the base URL of Ecwid's API").default(ECWID_API_URL),
+  ECWID_API_URL: serviceUrl("the base URL of Ecwid's API").default(ECWID_BASE_URL),
   LOG_LEVEL: logLevel(),
 });
 

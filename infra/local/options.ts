@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { ECWID_BASE_URL } from "../../lib/adapters/ecwid/ecwid-gateway.ts";
 import { isNumericId, type StoreId, storeId } from "../../lib/domain/identifiers.ts";
 
 /** How Doorman is to run on one machine. */
@@ -28,8 +29,6 @@ export const USAGE = `Doorman on one machine.
 
 Variables: DOORMAN_HOME (default .doorman), DOORMAN_DATABASE_PORT (default 8765), DOORMAN_STORE_PORT (default 8766), ECWID_API_URL.`;
 
-const DEFAULT_API_URL = "https://app.ecwid.com/api/v3";
-
 type Variables = Readonly<Record<string, string | undefined>>;
 
 function port(variables: Variables, name: string, fallback: number): number {
@@ -47,7 +46,7 @@ function storeOf(variables: Variables): LocalOptions["store"] {
   if (id === "") throw new UsageError("ECWID_TOKEN is given without ECWID_STORE_ID; give both, or neither for a simulated store");
   if (token === "") throw new UsageError("ECWID_STORE_ID is given without ECWID_TOKEN; give both, or neither for a simulated store");
   if (!isNumericId(id)) throw new UsageError(`ECWID_STORE_ID is "${id}"; it is the store's number, such as 1003`);
-  return { kind: "real", storeId: storeId(id), token: token.trim(), apiUrl: apiUrl === "" ? DEFAULT_API_URL : apiUrl };
+  return { kind: "real", storeId: storeId(id), token: token.trim(), apiUrl: apiUrl === "" ? ECWID_BASE_URL : apiUrl };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../../domain/live.ts";
  * @param value an attribute as the document client reads it. People type what the console offers them, sets and binary included.
  * @returns it as JSON: sets as lists, binary as a note in its place. Never fails.
  */
-export function plainJson(value: unknown): Json {
+function plainJson(value: unknown): Json {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (value instanceof Uint8Array) return "(binary value, left out)";

@@ -36,7 +36,7 @@ export function fingerprintOf({ item, storeTimeZone, fingerprint }: Pick<Compile
 }
 
 /** @returns the keys of a campaign's targets, in order. */
-export function targetsOf(campaign: Campaign | undefined): readonly TargetKey[] {
+function targetsOf(campaign: Campaign | undefined): readonly TargetKey[] {
   return campaign === undefined
     ? []
     : asksOf(campaign)

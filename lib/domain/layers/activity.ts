@@ -46,7 +46,7 @@ function compareStarts(one: Activity["startedAt"], other: Activity["startedAt"])
 }
 
 /** Sorts the stronger activity first: higher priority, then started later (forced on counts as last), then greater campaign id. */
-export function byStrength(one: Activity, other: Activity): number {
+function byStrength(one: Activity, other: Activity): number {
   return (
     other.layer.priority - one.layer.priority ||
     compareStarts(other.startedAt, one.startedAt) ||

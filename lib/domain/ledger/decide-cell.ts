@@ -4,7 +4,7 @@ import type { Claim } from "../layers/claims.ts";
 import type { CellKey, CellLedger, CellValue } from "./ledger.ts";
 
 /** To believe that a person made a change takes two reads at least this far apart that agree. */
-export const DOUBT_MS = MINUTE;
+const DOUBT_MS = MINUTE;
 
 /** Everything that one cell's decision depends on. */
 export interface CellQuestion {

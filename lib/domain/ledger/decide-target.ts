@@ -10,7 +10,7 @@ import { type CellKey, type CellLedger, type CellValue, type Intent, isOpen, typ
 import { cellKeys } from "./settle-intent.ts";
 
 /** Ecwid's limit on `triggers.customerGroups` (docs: update promotion). */
-export const MOST_GROUPS = 200;
+const MOST_GROUPS = 200;
 
 /** Everything that a target's decision depends on. The same question always has the same answer. */
 export interface TargetQuestion {

@@ -42,7 +42,7 @@ function valueInWords(value: string): string {
  * @param layers all layers of the target, for their names.
  * @returns one clause a marketer understands: which campaign, and why that leads to this value.
  */
-export function reasonOf(decision: CellDecision, layers: readonly Layer[]): string {
+function reasonOf(decision: CellDecision, layers: readonly Layer[]): string {
   const winner = nameOf(decision.winner?.activity.layer.campaignId, layers);
   const holder = nameOf(decision.heldFor === undefined ? undefined : campaignOfWindow(decision.heldFor), layers);
   const by = `somebody ${valueInWords(decision.live)} in Ecwid`;

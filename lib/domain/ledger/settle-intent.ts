@@ -29,7 +29,7 @@ export function intentCells(intent: Intent): readonly (readonly [CellKey, { read
 }
 
 /** @returns the entries of a record keyed by cell, with the keys' type kept. */
-export function cellEntries<Value>(record: Readonly<Partial<Record<CellKey, Value>>>): readonly (readonly [CellKey, Value])[] {
+function cellEntries<Value>(record: Readonly<Partial<Record<CellKey, Value>>>): readonly (readonly [CellKey, Value])[] {
   const entries: (readonly [CellKey, Value])[] = [];
   for (const key of cellKeys(record)) {
     const value = record[key];
@@ -44,6 +44,6 @@ export function cellKeys(record: Readonly<Partial<Record<CellKey, unknown>>>): r
 }
 
 /** @returns whether the text is the key of a cell. */
-export function isCellKey(text: string): text is CellKey {
+function isCellKey(text: string): text is CellKey {
   return text === "applicationLimit" || /^group:\d+$/.test(text);
 }

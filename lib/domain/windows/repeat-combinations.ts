@@ -46,8 +46,8 @@ const FORBIDDEN: readonly { readonly when: (parts: RepeatParts) => boolean; read
     message: "BYYEARDAY does not go with BYDAY, BYMONTHDAY or BYWEEKNO here: say it with BYMONTH and BYMONTHDAY",
   },
   {
-    when: ({ lists }) => lists.BYWEEKNO !== undefined && (lists.BYMONTHDAY ?? lists.BYSETPOS) !== undefined,
-    message: "BYWEEKNO does not go with BYMONTHDAY or BYSETPOS here: say it with BYMONTH and BYMONTHDAY, or with BYDAY",
+    when: ({ lists }) => lists.BYWEEKNO !== undefined && (lists.BYMONTH ?? lists.BYMONTHDAY ?? lists.BYSETPOS) !== undefined,
+    message: "BYWEEKNO goes with BYDAY only here, not with BYMONTH, BYMONTHDAY or BYSETPOS: leave BYWEEKNO or the others out",
   },
   {
     when: (parts) => parts.frequency === "YEARLY" && hasOrdinals(parts) && parts.lists.BYMONTHDAY !== undefined,

@@ -22,14 +22,17 @@ export interface RepeatParts {
 /** The parts that are lists of whole numbers, by the name they have in a rule. */
 export type NumberList = keyof typeof NUMBER_LISTS;
 
-/** What each list may hold: RFC 5545 section 3.3.10, but for a leap second (`BYSECOND=60`), which no clock here shows. */
+/**
+ * What each list may hold: RFC 5545 section 3.3.10, but for a leap second (`BYSECOND=60`), which no clock here shows, and for the weeks that
+ * may lie in two years (1, 52, 53), of which rrule-temporal 2.2.7 loses days when it is asked for the next occurrence.
+ */
 export const NUMBER_LISTS = {
   BYSECOND: { least: 0, most: 59, signed: false },
   BYMINUTE: { least: 0, most: 59, signed: false },
   BYHOUR: { least: 0, most: 23, signed: false },
   BYMONTHDAY: { least: 1, most: 31, signed: true },
   BYYEARDAY: { least: 1, most: 366, signed: true },
-  BYWEEKNO: { least: 1, most: 53, signed: true },
+  BYWEEKNO: { least: 2, most: 51, signed: true },
   BYMONTH: { least: 1, most: 12, signed: false },
   BYSETPOS: { least: 1, most: 366, signed: true },
 } as const satisfies Record<string, { readonly least: number; readonly most: number; readonly signed: boolean }>;

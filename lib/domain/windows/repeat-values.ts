@@ -24,7 +24,7 @@ export function readNumberList(
   const numbers = value.split(",").map((item) => (/^[+-]?\d{1,3}$/.test(item) ? Number(item) : Number.NaN));
   const fits = (number: number) => (range.signed ? Math.abs(number) : number) >= range.least && Math.abs(number) <= range.most;
   if (numbers.every(fits)) return success([...new Set(numbers)].sort((one, other) => one - other));
-  const backwards = range.signed ? `, or -1 to -${range.most} to count from the end` : "";
+  const backwards = range.signed ? `, or -${range.least} to -${range.most} to count from the end` : "";
   return failure(`write whole numbers from ${range.least} to ${range.most}${backwards}, with commas between them`);
 }
 

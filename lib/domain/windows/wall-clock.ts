@@ -35,11 +35,15 @@ export function endOfWallDay(day: WallDay): WallClock {
   return (day + 1) * DAY_MS - 1;
 }
 
+/** @returns `YYYY-MM-DDTHH:MM`, with `:SS` where there are seconds. */
+export function wallClockText(wallClock: WallClock): string {
+  const shown = plainDateTime(wallClock);
+  return shown.toString({ smallestUnit: shown.second === 0 ? "minute" : "second" });
+}
+
 /** @returns date, time and weekday as a marketer reads them: `2026-11-27T00:00 (a Friday)`. */
 export function formatWallClock(wallClock: WallClock): string {
-  const shown = plainDateTime(wallClock);
-  const text = shown.toString({ smallestUnit: shown.second === 0 ? "minute" : "second" });
-  return `${text} (a ${WEEKDAYS[weekdayOf(wallClock)]})`;
+  return `${wallClockText(wallClock)} (a ${WEEKDAYS[weekdayOf(wallClock)]})`;
 }
 
 /**

@@ -1,0 +1,67 @@
+import type { Campaign } from "../../domain/campaign/campaign.ts";
+import { parseInstant } from "../../domain/instant.ts";
+import { checkWindowRule, type WindowRuleCheck } from "../../domain/windows/check-window-rule.ts";
+import { parseRepeat } from "../../domain/windows/parse-repeat.ts";
+import { isTimeZone } from "../../domain/windows/time-zone.ts";
+import type { Moment, WindowRule } from "../../domain/windows/window-rule.ts";
+import { listOf } from "./field.ts";
+import { LOCAL_DATE, TEXT } from "./fields.ts";
+import { MOMENT } from "./moment.ts";
+import type { RecordZone } from "./override.ts";
+import type { RecordReader } from "./record-reader.ts";
+
+const DATES = listOf(LOCAL_DATE, 'write a list of dates, such as ["2026-12-25"]');
+const SOME_MOMENT: Moment = { kind: "fixed", at: parseInstant("2026-01-01T00:00Z") };
+
+/** When a campaign is on, as read; undefined where that cannot be said. */
+export interface WindowFields {
+  readonly fields?: Pick<Campaign, "start" | "end" | "timeZone" | "repeat" | "except"> | undefined;
+  readonly zone: RecordZone;
+  readonly warnings: readonly string[];
+}
+
+/** @param storeTimeZone the store's own zone, if known. Complains of what is wrong. */
+export function readWindowFields(reader: RecordReader, storeTimeZone: string | undefined): WindowFields {
+  const before = reader.problems().length;
+  const start = reader.read("start", MOMENT);
+  const end = reader.readIfThere("end", MOMENT);
+  const timeZone = reader.readIfThere("timeZone", TEXT);
+  const repeat = reader.readIfThere("repeat", TEXT);
+  const except = reader.readIfThere("except", DATES) ?? [];
+  const zone = zoneOf(reader.typed("timeZone") === undefined ? storeTimeZone : timeZone, reader.typed("timeZone") !== undefined);
+
+  const endIsRead = (end === undefined) === (reader.typed("end") === undefined);
+  const named = zone.kind === "known" ? zone.timeZone : (timeZone ?? "UTC");
+  const rule = { start: start ?? SOME_MOMENT, end, timeZone: named, repeat, except };
+  const together = start !== undefined && endIsRead && (zone.kind === "known" || !needsZone(rule));
+  const { problems, warnings } = together ? checkWindowRule(rule) : checkApart(rule);
+  reader.complain(...problems.map(({ field, message }) => ({ path: field, message })));
+  if (start === undefined || reader.problems().length > before) return { zone, warnings: [] };
+  const fields = {
+    start,
+    except,
+    ...(end && { end }),
+    ...(timeZone !== undefined && { timeZone }),
+    ...(repeat !== undefined && { repeat }),
+  };
+  return { fields, zone, warnings };
+}
+
+function zoneOf(timeZone: string | undefined, isOwn: boolean): RecordZone {
+  if (timeZone !== undefined && isTimeZone(timeZone)) return { kind: "known", timeZone };
+  return { kind: isOwn ? "wrong" : "none" };
+}
+
+/** Whether it takes the zone to compare what the rule says: moments on the wall with moments on the time line. */
+function needsZone({ start, end, repeat }: WindowRule): boolean {
+  if (repeat !== undefined && parseRepeat(repeat).parts?.until?.kind === "instant") return true;
+  const kinds = new Set([start.kind, end?.kind ?? start.kind]);
+  return kinds.size > 1 || (repeat !== undefined && start.kind === "fixed");
+}
+
+/** Each field for itself, where there is too little to see them together. */
+function checkApart({ timeZone, repeat, except }: WindowRule): WindowRuleCheck {
+  const { problems } = checkWindowRule({ start: SOME_MOMENT, timeZone, except });
+  const inRepeat = repeat === undefined ? [] : parseRepeat(repeat).problems;
+  return { problems: [...problems, ...inRepeat.map((message) => ({ field: "repeat", message }) as const)], warnings: [] };
+}
