@@ -1,7 +1,6 @@
 import * as z from "zod";
-import type { Problem } from "../../domain/campaign/status.ts";
 import { closestName } from "../../domain/windows/closest-name.ts";
-import { printPath, printValue } from "./print-value.ts";
+import { printValue } from "./print-value.ts";
 
 /**
  * A field that is read from whatever was typed.
@@ -41,18 +40,20 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
   );
 }
 
-/** @param path where the value stands. @param known the names that its objects may have. @returns what is wrong, one problem for each. */
-export function problemsOf(error: z.ZodError, path: readonly PropertyKey[], known: readonly string[]): readonly Problem[] {
-  return error.issues.flatMap((issue) => {
-    const place = [...path, ...issue.path];
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownField([...place, key], key, known));
-    return [{ path: printPath(place), message: issue.message }];
-  });
+/** @param known the names that its objects may have. @returns what is wrong, one for each field. */
+export function issuesOf(
+  error: z.ZodError,
+  known: readonly string[],
+): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
+  return error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ path: [...issue.path, key], message: noSuchField(key, known) }))
+      : [{ path: issue.path, message: issue.message }],
+  );
 }
 
-/** @returns the problem of a field that there is not. */
-export function unknownField(path: readonly PropertyKey[], name: string, known: readonly string[]): Problem {
+/** @returns the message on a field that there is not. @param known those that there are. */
+export function noSuchField(name: string, known: readonly string[]): string {
   const meant = closestName(name.trim(), known);
-  const hint = meant === undefined ? `the fields are ${known.join(", ")}` : `did you mean "${meant}"?`;
-  return { path: printPath(path), message: `there is no such field: ${hint}` };
+  return `there is no such field: ${meant === undefined ? `the fields are ${known.join(", ")}` : `did you mean "${meant}"?`}`;
 }

@@ -41,9 +41,13 @@ export const REASON = field(
   (typed) => shortText(typed, LONGEST_REASON),
   `write why, for those who come after: not blank, at most ${LONGEST_REASON} characters, on one line`,
 );
+export const WHO = field(
+  (typed) => shortText(typed, LONGEST_NAME),
+  `write a name that is not blank, at most ${LONGEST_NAME} characters, on one line`,
+);
 export const NOTE = field(
   (typed) => (typeof typed === "string" && typed.isWellFormed() && !CONTROLS_IN_TEXT.test(typed) ? typed : undefined),
-  "write a text",
+  "write a text without control characters",
 );
 export const TEXT = field((typed) => (typeof typed === "string" ? typed : undefined), "write a text");
 export const LOCAL_DATE = field(

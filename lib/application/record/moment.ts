@@ -3,8 +3,8 @@ import { parseWallClock, placeWallClock, type WallClock, wallClockText } from ".
 import type { Moment } from "../../domain/windows/window-rule.ts";
 import { field } from "./field.ts";
 
-/** An ISO 8601 instant; six digits of a year with a sign, as rendering an instant past the year 9999 in UTC gives. */
-const FIXED = /^((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})T(\d{2}:\d{2}(?::[0-5]\d(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})$/;
+/** An ISO 8601 instant; the years at both ends are those into which UTC may move a local moment of four digits. */
+const FIXED = /^((?:\d{4}|\+010000|-000001)-\d{2}-\d{2})T(\d{2}:\d{2}(?::[0-5]\d(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})$/;
 const LOCAL = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)$/;
 const END_OF_DAY = /^24:00(?::00)?$/;
 

@@ -2,12 +2,12 @@ import * as z from "zod";
 import type { Override } from "../../domain/layers/layer.ts";
 import { OVERRIDE_FIELDS } from "./campaign-fields.ts";
 import { refusal } from "./field.ts";
-import { OVERRIDE_STATE, REASON } from "./fields.ts";
+import { OVERRIDE_STATE, REASON, WHO } from "./fields.ts";
 import { MOMENT, placeMoment } from "./moment.ts";
 import type { RecordReader } from "./record-reader.ts";
 
 const OVERRIDE = z.strictObject(
-  { state: OVERRIDE_STATE, until: MOMENT, reason: REASON, by: REASON.optional() },
+  { state: OVERRIDE_STATE, until: MOMENT, reason: REASON, by: WHO.optional() },
   { error: (issue) => refusal(issue.input, 'write {"state": "off", "until": …, "reason": …}') },
 );
 

@@ -1,9 +1,10 @@
 import type { Campaign } from "../../domain/campaign/campaign.ts";
 import type { Problem } from "../../domain/campaign/status.ts";
 import { CAMPAIGN_FIELDS } from "./campaign-fields.ts";
-import { refusal, unknownField } from "./field.ts";
+import { noSuchField, refusal } from "./field.ts";
 import { CAMPAIGN_ID, ENABLED, NAME, NOTE, ON_MANUAL_EDIT, PRIORITY, STORE_ID } from "./fields.ts";
 import { readOverride } from "./override.ts";
+import { printPath } from "./print-value.ts";
 import { createRecordReader, type RecordReader } from "./record-reader.ts";
 import { isLargerThan } from "./record-size.ts";
 import { readTargets } from "./targets.ts";
@@ -16,6 +17,7 @@ export type ParsedRecord =
 
 /** A DynamoDB item may hold 400 KB; the rest is for `status` and for what the copy adds. */
 const MOST_BYTES = 300 * 1_024;
+const WRITTEN_BY_PEOPLE = CAMPAIGN_FIELDS.filter((name) => name !== "status");
 /** They are written onto the record itself, so they may not be as many as its mistakes. */
 const MOST_PROBLEMS = 50;
 
@@ -39,7 +41,8 @@ export function parseCampaignRecord(item: unknown, storeTimeZone?: string): Pars
     });
   }
   const read = readCampaign(reader, storeTimeZone);
-  reader.complain(...[...typed.keys()].filter((name) => !isField(name)).map((name) => unknownField([name], name, CAMPAIGN_FIELDS)));
+  const strangers = [...typed.keys()].filter((name) => !WRITTEN_BY_PEOPLE.some((field) => field === name));
+  reader.complain(...strangers.map((name) => ({ path: printPath([name]), message: noSuchField(name, WRITTEN_BY_PEOPLE) })));
   const problems = reader.problems();
   return read === undefined || problems.length > 0 ? { kind: "broken", problems: shortened(problems) } : { kind: "good", ...read };
 }
@@ -63,10 +66,6 @@ function readCampaign(
 
   const optional = { ...(override && { override }), ...(note !== undefined && { note }) };
   return { campaign: { storeId, campaignId, name, ...windows, ...targets, priority, onManualEdit, enabled, ...optional }, warnings };
-}
-
-function isField(name: string): boolean {
-  return CAMPAIGN_FIELDS.some((field) => field === name);
 }
 
 function shortened(problems: readonly Problem[]): readonly Problem[] {

@@ -1,7 +1,7 @@
 import type { CouponId, PromotionId } from "../../domain/identifiers.ts";
 import type { Override } from "../../domain/layers/layer.ts";
 import { isTimeZone } from "../../domain/windows/time-zone.ts";
-import { COUPON_ID, PROMOTION_ID, REASON } from "./fields.ts";
+import { COUPON_ID, PROMOTION_ID, REASON, WHO } from "./fields.ts";
 import { MOMENT, placeMoment } from "./moment.ts";
 
 /** What a record clearly stops, however broken the rest of it is (design 4). */
@@ -43,7 +43,7 @@ function readOverrideOff(record: ReadonlyMap<string, unknown>, fallbackZone: str
   const zones = [named, fallbackZone].filter((zone) => typeof zone === "string");
   const until = placeMoment(moment, zones.find(isTimeZone));
   if (until === undefined) return undefined;
-  const by = REASON.safeParse(fields.get("by")).data;
+  const by = WHO.safeParse(fields.get("by")).data;
   return { state: "off", until, reason: REASON.safeParse(fields.get("reason")).data ?? NO_REASON, ...(by !== undefined && { by }) };
 }
 

@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import type { Problem } from "../../domain/campaign/status.ts";
 import type { CAMPAIGN_FIELDS } from "./campaign-fields.ts";
-import { problemsOf } from "./field.ts";
+import { issuesOf } from "./field.ts";
+import { printPath } from "./print-value.ts";
 
 /** Reads a record field by field, so that everything wrong with it is found at once. */
 export interface RecordReader {
@@ -28,7 +29,7 @@ export function createRecordReader(typed: ReadonlyMap<string, unknown>): RecordR
   const read = <Value>(name: FieldName, schema: z.ZodType<Value>, known: readonly string[] = []): Value | undefined => {
     const result = schema.safeParse(typed.get(name), { reportInput: true });
     if (result.success) return result.data;
-    found.push(...problemsOf(result.error, [name], known));
+    found.push(...issuesOf(result.error, known).map(({ path, message }) => ({ path: printPath([name, ...path]), message })));
     return undefined;
   };
   return {

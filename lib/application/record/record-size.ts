@@ -1,19 +1,25 @@
+const encoder = new TextEncoder();
+
 /** @returns whether a value, written as JSON, takes more than `limit` bytes. Stops as soon as that is certain, so depth and circles do no harm. */
 export function isLargerThan(value: unknown, limit: number): boolean {
-  const encoder = new TextEncoder();
   const left: unknown[] = [value];
   let size = 0;
   while (left.length > 0 && size <= limit) {
     const next = left.pop();
-    if (typeof next === "string") size += encoder.encode(JSON.stringify(next)).length;
-    else if (typeof next !== "object" || next === null) size += `${typeof next === "symbol" ? "" : next}`.length;
-    else {
-      const entries = Object.entries(next);
-      const names = Array.isArray(next) ? [] : entries.map(([name]) => name);
-      size += 2 + entries.length + names.length;
-      for (const name of names) left.push(name);
-      for (const [, inner] of entries) left.push(inner);
-    }
+    size += ownSize(next);
+    for (const part of partsOf(next)) left.push(part);
   }
   return size > limit;
+}
+
+/** What a value takes without what is in it: a text with its quotation marks, a list or an object with its brackets, commas and colons. */
+function ownSize(value: unknown): number {
+  if (typeof value === "string") return encoder.encode(JSON.stringify(value)).length;
+  if (typeof value !== "object" || value === null) return typeof value === "symbol" ? 0 : `${value}`.length;
+  return 1 + Math.max(1, partsOf(value).length);
+}
+
+function partsOf(value: unknown): readonly unknown[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Array.isArray(value) ? value : Object.entries(value).flat();
 }

@@ -3,7 +3,7 @@ import type { Campaign, GroupsAsk } from "../../domain/campaign/campaign.ts";
 import type { Problem } from "../../domain/campaign/status.ts";
 import type { PromotionId } from "../../domain/identifiers.ts";
 import { COUPON_FIELDS, PROMOTION_FIELDS } from "./campaign-fields.ts";
-import { listOf, refusal } from "./field.ts";
+import { issuesOf, listOf, refusal } from "./field.ts";
 import { APPLICATION_LIMIT, COUPON_ID, GROUP_ID, PROMOTION_ID } from "./fields.ts";
 import { groupConflicts } from "./group-conflicts.ts";
 import { printPath } from "./print-value.ts";
@@ -29,7 +29,8 @@ const PROMOTION_SHAPE = z.strictObject(
 const PROMOTION = z.unknown().transform((typed, context): PromotionEntry => {
   const shape = PROMOTION_SHAPE.safeParse(typed, { reportInput: true });
   const conflicts = groupConflicts(typed);
-  for (const issue of shape.error?.issues ?? []) context.issues.push({ ...issue, input: issue.input });
+  const misshapen = shape.success ? [] : issuesOf(shape.error, PROMOTION_FIELDS);
+  for (const { path, message } of misshapen) context.issues.push({ code: "custom", path: [...path], message, input: typed });
   for (const { field, message } of conflicts) context.issues.push({ code: "custom", path: [field], message, input: typed });
   return shape.success && conflicts.length === 0 ? promotionEntry(shape.data) : z.NEVER;
 });

@@ -13,9 +13,11 @@ import type { RecordReader } from "./record-reader.ts";
 const DATES = listOf(LOCAL_DATE, 'write a list of dates, such as ["2026-12-25"]');
 const SOME_MOMENT: Moment = { kind: "fixed", at: parseInstant("2026-01-01T00:00Z") };
 
+type WindowField = "start" | "end" | "timeZone" | "repeat" | "except";
+
 /** When a campaign is on, as read; undefined where that cannot be said. */
 export interface WindowFields {
-  readonly fields?: Pick<Campaign, "start" | "end" | "timeZone" | "repeat" | "except"> | undefined;
+  readonly fields?: Pick<Campaign, WindowField> | undefined;
   readonly zone: RecordZone;
   readonly warnings: readonly string[];
 }
@@ -28,28 +30,24 @@ export function readWindowFields(reader: RecordReader, storeTimeZone: string | u
   const timeZone = reader.readIfThere("timeZone", TEXT);
   const repeat = reader.readIfThere("repeat", TEXT);
   const except = reader.readIfThere("except", DATES) ?? [];
-  const zone = zoneOf(reader.typed("timeZone") === undefined ? storeTimeZone : timeZone, reader.typed("timeZone") !== undefined);
+  const zone = reader.typed("timeZone") === undefined ? zoneOf(storeTimeZone, "none") : zoneOf(timeZone, "wrong");
 
-  const endIsRead = (end === undefined) === (reader.typed("end") === undefined);
-  const named = zone.kind === "known" ? zone.timeZone : (timeZone ?? "UTC");
-  const rule = { start: start ?? SOME_MOMENT, end, timeZone: named, repeat, except };
-  const together = start !== undefined && endIsRead && (zone.kind === "known" || !needsZone(rule));
-  const { problems, warnings } = together ? checkWindowRule(rule) : checkApart(rule);
+  const rule = { start: start ?? SOME_MOMENT, end, timeZone: zone.kind === "known" ? zone.timeZone : (timeZone ?? "UTC"), repeat, except };
+  const isWhole = reader.problems().every(({ path }) => path !== "start" && path !== "end");
+  const { problems, warnings } = isWhole && (zone.kind === "known" || !needsZone(rule)) ? checkWindowRule(rule) : checkApart(rule);
   reader.complain(...problems.map(({ field, message }) => ({ path: field, message })));
   if (start === undefined || reader.problems().length > before) return { zone, warnings: [] };
-  const fields = {
-    start,
-    except,
-    ...(end && { end }),
-    ...(timeZone !== undefined && { timeZone }),
-    ...(repeat !== undefined && { repeat }),
-  };
-  return { fields, zone, warnings };
+  return { fields: withoutAbsent({ start, end, timeZone, repeat, except }), zone, warnings };
 }
 
-function zoneOf(timeZone: string | undefined, isOwn: boolean): RecordZone {
-  if (timeZone !== undefined && isTimeZone(timeZone)) return { kind: "known", timeZone };
-  return { kind: isOwn ? "wrong" : "none" };
+/** A record that is read, rendered and read again is the same to the letter: a field that is not there is not there as undefined either. */
+function withoutAbsent({ start, end, timeZone, repeat, except }: Pick<Campaign, WindowField>): Pick<Campaign, WindowField> {
+  const named = { ...(timeZone !== undefined && { timeZone }), ...(repeat !== undefined && { repeat }) };
+  return { start, ...(end !== undefined && { end }), ...named, except };
+}
+
+function zoneOf(timeZone: string | undefined, otherwise: "wrong" | "none"): RecordZone {
+  return timeZone !== undefined && isTimeZone(timeZone) ? { kind: "known", timeZone } : { kind: otherwise };
 }
 
 /** Whether it takes the zone to compare what the rule says: moments on the wall with moments on the time line. */

@@ -1,3 +1,4 @@
+import { formatInstant, parseInstant } from "../instant.ts";
 import { parseRepeat } from "./parse-repeat.ts";
 import { quoted } from "./quoted.ts";
 import { isTimeZone, suggestTimeZone } from "./time-zone.ts";
@@ -9,6 +10,8 @@ import { instantOf, plainOccurrences, wallClockOf } from "./window-series.ts";
 /** Every excepted date in a row costs one more question to the recurrence library. */
 const MOST_EXCEPTED = 1_000;
 const MOST_NAMED = 10;
+const EARLIEST = parseInstant("-000001-12-30T00:00Z");
+const LATEST = parseInstant("+010000-01-02T00:00Z");
 
 /** What is wrong with one field of a rule, in a marketer's words. */
 export interface WindowRuleProblem {
@@ -92,12 +95,13 @@ function exceptProblems(except: readonly string[]): readonly WindowRuleProblem[]
   return [...problems, { field: "except", message: `it names ${except.length} dates; at most ${MOST_EXCEPTED} are allowed` }];
 }
 
+/** A local moment has four digits for its year, so one with an offset may have no more (but for what UTC adds to or takes from it). */
 function isReadable(moment: Moment): boolean {
-  return moment.kind === "fixed" || parseWallClock(moment.dateTime) !== undefined;
+  return moment.kind === "fixed" ? moment.at >= EARLIEST && moment.at <= LATEST : parseWallClock(moment.dateTime) !== undefined;
 }
 
 function unreadable(moment: Moment): string {
-  const got = moment.kind === "local" ? quoted(moment.dateTime) : "this";
+  const got = quoted(moment.kind === "local" ? moment.dateTime : formatInstant(moment.at));
   return `${got} is not a date and time there is: write it as 2026-11-27T18:00`;
 }
 

@@ -2,11 +2,14 @@
  * The name that a person most likely meant: the same but for capitals, or one slip of the finger away (one character too many, too few,
  * wrong, or two swapped).
  *
- * @param names in order of preference. @returns undefined if none is that close.
+ * @returns undefined if none is that close, or if more than one is: `of` may mean `on` or `off`.
  */
 export function closestName(typed: string, names: readonly string[]): string | undefined {
   const wanted = typed.toLowerCase();
-  return names.find((name) => name.toLowerCase() === wanted) ?? names.find((name) => isOneSlipApart(wanted, name.toLowerCase()));
+  const same = names.find((name) => name.toLowerCase() === wanted);
+  if (same !== undefined) return same;
+  const [close, ...others] = names.filter((name) => isOneSlipApart(wanted, name.toLowerCase()));
+  return others.length === 0 ? close : undefined;
 }
 
 function isOneSlipApart(one: string, other: string): boolean {

@@ -11,6 +11,7 @@ export type WallClock = number;
 export type WallDay = number;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
+const NANOSECONDS_PER_MILLISECOND = 1_000_000;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::[0-5]\d)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -60,8 +61,8 @@ export function placeWallClock(wallClock: WallClock, timeZone: string): Instant 
 
 /** @returns what the wall clock of a zone shows at an instant. @param timeZone IANA name. @throws RangeError if there is no such zone. */
 export function readWallClock(at: Instant, timeZone: string): WallClock {
-  const shown = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDateTime();
-  return shown.toZonedDateTime("UTC").epochMilliseconds;
+  const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  return at + Math.round(offsetNanoseconds / NANOSECONDS_PER_MILLISECOND);
 }
 
 /** @returns 0 for Monday to 6 for Sunday. */

@@ -270,13 +270,19 @@ describe("stretches", () => {
     expect(windowsBetween(rule, at("2026-12-05T00:00Z"), at("2026-12-06T00:00Z"), 0)).toEqual([]);
   });
 
-  it("instants at the ends of time have an answer", () => {
+  it.each([
+    ["UTC", "2026-12-01T12:00Z", "9999-12-31T13:00Z"],
+    ["Asia/Kathmandu", "2026-12-01T06:15Z", "9999-12-31T07:15Z"],
+    ["America/New_York", "2026-12-01T17:00Z", "9999-12-31T18:00Z"],
+  ])("instants at the ends of time have an answer in %s", (timeZone, first, last) => {
+    const elsewhere = { ...rule, timeZone };
     const [least, most] = [at("-271821-04-20T00:00Z"), at("+275760-09-13T00:00Z")];
 
-    expect(activeWindow(rule, least)).toBeUndefined();
-    expect(nextChange(rule, least)).toBe(at("2026-12-01T12:00Z"));
-    expect(nextChange(rule, most)).toBeUndefined();
-    expect(lastEnd(rule, most)).toBe(at("9999-12-31T13:00Z"));
+    expect(activeWindow(elsewhere, least)).toBeUndefined();
+    expect(activeWindow(elsewhere, most)).toBeUndefined();
+    expect(nextChange(elsewhere, least)).toBe(at(first));
+    expect(nextChange(elsewhere, most)).toBeUndefined();
+    expect(lastEnd(elsewhere, most)).toBe(at(last));
   });
 
   it("a rule that was never checked and is not one is refused", () => {
