@@ -7,7 +7,7 @@ import { parseInstant } from "../../lib/domain/instant.ts";
 const coupon = targetKey({ kind: "coupon", id: couponId("9") });
 const promotion = targetKey({ kind: "promotion", id: promotionId("10") });
 const noon = parseInstant("2026-11-27T12:00:00Z");
-const look: StoreMessage = { kind: "look", storeId: storeId("1003"), instant: noon, because: "sweep: 2 open ledgers" };
+const look: StoreMessage = { kind: "look", storeId: storeId("1003"), instant: noon, because: "sweep: 2 open ledgers", relay: 0 };
 
 function switchOf(targets: readonly TargetKey[]): StoreMessage {
   return { kind: "switch", storeId: storeId("1003"), instant: noon, targets, relay: 1 };

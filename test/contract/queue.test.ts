@@ -8,7 +8,7 @@ import { createVirtualClock, type VirtualClock } from "../support/virtual-clock.
 const noon = parseInstant("2026-11-27T12:00:00Z");
 
 function look(store: string, because: string): StoreMessage {
-  return { kind: "look", storeId: storeId(store), instant: noon, because };
+  return { kind: "look", storeId: storeId(store), instant: noon, because, relay: 0 };
 }
 
 /** A promise that a test settles. */

@@ -27,6 +27,14 @@ const intent = z.object({
   at: textCodecs.instant,
   cells: z.partialRecord(cellKey, z.object({ before: z.string(), after: z.string() })),
   ledgerAfter: ledger,
+  told: z.object({
+    before: z.string(),
+    after: z.string(),
+    reason: z.string(),
+    campaignIds: z.array(textCodecs.campaignId).readonly(),
+    historyVersion: z.int().positive(),
+  }),
+  triggersBefore: textCodecs.jsonObject.optional(),
 } satisfies ShapeOf<Intent>);
 
 const block = z.object({

@@ -12,7 +12,7 @@ import {
 import type { Instant } from "../../domain/instant.ts";
 import { MOST_TARGETS_IN_A_MESSAGE } from "../messages/store-message.ts";
 import type { CampaignRecord } from "../ports/campaign-table.ts";
-import type { CampaignCopy, Version } from "../ports/state-table.ts";
+import type { CampaignCopy, StoreState, Version } from "../ports/state-table.ts";
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
 import { compileCopy, fingerprintOf } from "./compile-copy.ts";
 import type { CompileDependencies } from "./dependencies.ts";
@@ -22,8 +22,10 @@ interface Place {
   readonly campaignId: CampaignId;
 }
 
-/** What a compile did: "lost" means somebody wrote first, and it has to start again. */
-type Round = "done" | "unchanged" | "lost";
+/** What a round of a compile did. One that lost to somebody else may have laid layers, which the next round has to take up. */
+type Round = { readonly kind: "done" | "unchanged" } | { readonly kind: "lost"; readonly touched: readonly TargetKey[] };
+
+const DONE: Round = { kind: "done" };
 
 /** So often a compile starts again because others were faster, before it leaves the rest to the next change or the sweep. */
 const MOST_ROUNDS = 10;
@@ -45,8 +47,9 @@ async function makeDueAndSend(
 async function writeLayers({ state }: CompileDependencies, place: Place, copy: CampaignCopy, union: readonly TargetKey[]): Promise<void> {
   const { campaign, timeZone } = copy;
   if (campaign !== undefined && timeZone !== undefined) {
-    for (const { target, ask } of asksOf(campaign))
+    for (const { target, ask } of asksOf(campaign)) {
       await state.putLayer(place.storeId, targetKey(target), layerOf(campaign, ask, timeZone));
+    }
   }
   for (const target of union) {
     if (!copy.targets.includes(target)) await state.removeLayer(place.storeId, target, place.campaignId);
@@ -56,78 +59,96 @@ async function writeLayers({ state }: CompileDependencies, place: Place, copy: C
 /**
  * The order of design 3: the copy with the union of old and new targets, the layers, everything of the union due now, and only then are
  * the old targets dropped. Interrupted anywhere, a repeat finds the union and finishes.
+ *
+ * @param touched targets on which a lost round of this compile may have left a layer.
  */
 async function install(
   dependencies: CompileDependencies,
   place: Place,
   next: CampaignCopy,
   before: (CampaignCopy & { readonly version: Version }) | undefined,
+  touched: readonly TargetKey[],
 ): Promise<Round> {
   const { state } = dependencies;
-  const union = [...new Set([...(before?.targets ?? []), ...next.targets])].toSorted();
+  const union = [...new Set([...(before?.targets ?? []), ...touched, ...next.targets])].toSorted();
   const version = before?.version ?? 0;
   // Without a fingerprint the copy counts as not compiled, until everything is in place.
   const underWay = { ...next, targets: union, fingerprint: "" };
-  if (!(await state.writeCampaign(place.storeId, place.campaignId, underWay, version))) return "lost";
+  if (!(await state.writeCampaign(place.storeId, place.campaignId, underWay, version))) return { kind: "lost", touched };
   await writeLayers(dependencies, place, next, union);
   await makeDueAndSend(dependencies, place.storeId, union);
-  return (await state.writeCampaign(place.storeId, place.campaignId, next, version + 1)) ? "done" : "lost";
+  const isKept = await state.writeCampaign(place.storeId, place.campaignId, next, version + 1);
+  return isKept ? DONE : { kind: "lost", touched: union };
 }
 
 async function removeEverything(
   dependencies: CompileDependencies,
   place: Place,
-  before: CampaignCopy & { readonly version: Version },
+  before: (CampaignCopy & { readonly version: Version }) | undefined,
+  touched: readonly TargetKey[],
 ): Promise<Round> {
   const { state } = dependencies;
-  for (const target of before.targets) await state.removeLayer(place.storeId, target, place.campaignId);
-  await makeDueAndSend(dependencies, place.storeId, before.targets);
-  return (await state.removeCampaign(place.storeId, place.campaignId, before.version)) ? "done" : "lost";
+  const union = [...new Set([...(before?.targets ?? []), ...touched])].toSorted();
+  for (const target of union) await state.removeLayer(place.storeId, target, place.campaignId);
+  await makeDueAndSend(dependencies, place.storeId, union);
+  if (before === undefined) return DONE;
+  return (await state.removeCampaign(place.storeId, place.campaignId, before.version)) ? DONE : { kind: "lost", touched: union };
 }
 
-async function compileRound(dependencies: CompileDependencies, place: Place): Promise<Round> {
-  const { campaigns, state, clock, telemetry, dispatcher, fingerprint } = dependencies;
-  const [record, before, store] = await Promise.all([
-    campaigns.get(place.storeId, place.campaignId),
-    state.readCampaign(place.storeId, place.campaignId),
-    state.readStore(place.storeId),
-  ]);
-  if (record === undefined) return before === undefined ? "unchanged" : removeEverything(dependencies, place, before);
+async function compileRound(dependencies: CompileDependencies, place: Place, touched: readonly TargetKey[]): Promise<Round> {
+  const { campaigns, state, clock, fingerprint } = dependencies;
+  // The copy first: the record is then at least as new as the copy whose version the writes will name.
+  const before = await state.readCampaign(place.storeId, place.campaignId);
+  const [record, store] = await Promise.all([campaigns.get(place.storeId, place.campaignId), state.readStore(place.storeId)]);
+  if (record === undefined) {
+    const isNothing = before === undefined && touched.length === 0;
+    return isNothing ? { kind: "unchanged" } : removeEverything(dependencies, place, before, touched);
+  }
   const input = { item: record.item, before, storeTimeZone: store.timeZone, at: clock.now(), fingerprint };
-  const isSame = before?.fingerprint === fingerprintOf(input);
-  const next = isSame ? before : compileCopy(input);
-  if (!isSame && (await install(dependencies, place, next, before)) === "lost") return "lost";
-  await tell(dependencies, place, record, next, isSame);
-  if (!isSame && store.timeZone === undefined) {
-    await dispatcher.send({ kind: "look", storeId: place.storeId, instant: clock.now(), because: "the store's time zone is not known" });
+  if (touched.length === 0 && before?.fingerprint === fingerprintOf(input)) {
+    await writeStatus(dependencies, place, record, before);
+    return { kind: "unchanged" };
   }
-  // Waiting for the answer to the question just asked is nothing to tell of yet.
-  if (!isSame && !(next.waitsForZone && store.profileReadAt === undefined)) {
-    const { state: shown, nextSwitch, warnings } = statusOf(next, place.campaignId, [], clock.now());
-    telemetry.emit({
-      kind: "compiled",
-      ...place,
-      state: shown,
-      problems: next.problems,
-      warnings,
-      nextSwitchAt: nextSwitch,
-      timeZone: next.timeZone,
-    });
-  }
-  return isSame ? "unchanged" : "done";
+  const next = compileCopy(input);
+  const round = await install(dependencies, place, next, before, touched);
+  if (round.kind === "lost") return round;
+  await writeStatus(dependencies, place, record, next);
+  await tell(dependencies, place, next, store);
+  return round;
 }
 
-async function tell(
+async function writeStatus(
   { state, campaigns, clock }: CompileDependencies,
   place: Place,
   record: CampaignRecord,
   copy: CampaignCopy,
-  isSame: boolean,
 ): Promise<void> {
-  // A campaign that has not changed is told of by the reconcile at each boundary.
-  if (isSame && record.item["status"] !== undefined) return;
   const targets = await state.targetsOf(place.storeId);
   await writeStatusIfChanged(campaigns, place, record, statusOf(copy, place.campaignId, targets, clock.now()));
+}
+
+async function tell(
+  { clock, dispatcher, telemetry }: CompileDependencies,
+  place: Place,
+  copy: CampaignCopy,
+  store: StoreState,
+): Promise<void> {
+  if (store.timeZone === undefined) {
+    const because = "the store's time zone is not known";
+    await dispatcher.send({ kind: "look", storeId: place.storeId, instant: clock.now(), because, relay: 0 });
+  }
+  // Waiting for the answer to the question just asked is nothing to tell of yet.
+  if (copy.waitsForZone && store.profileReadAt === undefined) return;
+  const { state, nextSwitch, warnings } = statusOf(copy, place.campaignId, [], clock.now());
+  telemetry.emit({
+    kind: "compiled",
+    ...place,
+    state,
+    problems: copy.problems,
+    warnings,
+    nextSwitchAt: nextSwitch,
+    timeZone: copy.timeZone,
+  });
 }
 
 /**
@@ -149,9 +170,11 @@ export async function compileCampaign(
     return false;
   }
   const place = { storeId: storeId(hint.storeId), campaignId: campaignId(hint.campaignId) };
+  let touched: readonly TargetKey[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const result = await compileRound(dependencies, place);
-    if (result !== "lost") return result === "done";
+    const result = await compileRound(dependencies, place, touched);
+    if (result.kind !== "lost") return result.kind === "done";
+    touched = result.touched;
   }
   throw new Error(`campaign ${place.campaignId} of store ${place.storeId} was written ${MOST_ROUNDS} times while it was being compiled`);
 }

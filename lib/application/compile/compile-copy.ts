@@ -32,7 +32,8 @@ function ordered(value: Json): string {
 /** @returns what the record's text, the store's zone and the compiler together come to: equal means there is nothing to compile. */
 export function fingerprintOf({ item, storeTimeZone, fingerprint }: Pick<CompileInput, "item" | "storeTimeZone" | "fingerprint">): string {
   const { status: _written, ...typed } = item;
-  return fingerprint(ordered({ typed, storeTimeZone: storeTimeZone ?? null, compiler: COMPILER_VERSION }));
+  const ownZone = typeof typed["timeZone"] === "string";
+  return fingerprint(ordered({ typed, storeTimeZone: ownZone ? null : (storeTimeZone ?? null), compiler: COMPILER_VERSION }));
 }
 
 /** @returns the keys of a campaign's targets, in order. */

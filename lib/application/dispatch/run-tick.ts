@@ -58,12 +58,19 @@ export async function runTick({ clock, state, dispatcher, telemetry }: TickDepen
   const due: DueTarget[] = [];
   for await (const entry of state.due(plus(horizon, -1))) due.push(entry);
   let released = 0;
+  const failures: unknown[] = [];
   for (const { storeId, instant, targets } of releasesOf(due, asOf)) {
     const releaseAt = plus(instant, -RELEASE_BEFORE_MS);
     if (releaseAt >= deadline) break;
     await clock.sleepUntil(releaseAt);
-    await dispatcher.send({ kind: "switch", storeId, instant, targets, relay: 0 });
-    released += 1;
+    try {
+      await dispatcher.send({ kind: "switch", storeId, instant, targets, relay: 0 });
+      released += 1;
+    } catch (error) {
+      // The stores behind it must not wait for it; the next tick sends it again.
+      failures.push(error);
+    }
   }
   telemetry.emit({ kind: "tick-completed", asOf, due: due.length, released });
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of the tick's messages could not be sent`);
 }

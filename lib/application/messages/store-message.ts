@@ -20,7 +20,13 @@ const storeMessage = z.discriminatedUnion("kind", [
       .max(MOST_TARGETS_IN_A_MESSAGE, `names more than ${MOST_TARGETS_IN_A_MESSAGE} targets`),
     relay: z.int().nonnegative(),
   }),
-  z.object({ kind: z.literal("look"), storeId: textCodecs.storeId, instant: textCodecs.instant, because: z.string() }),
+  z.object({
+    kind: z.literal("look"),
+    storeId: textCodecs.storeId,
+    instant: textCodecs.instant,
+    because: z.string(),
+    relay: z.int().nonnegative(),
+  }),
 ]);
 
 /**

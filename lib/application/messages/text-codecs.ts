@@ -13,6 +13,7 @@ import {
 } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { isInstantText, parseInstant, sortableInstant } from "../../domain/instant.ts";
+import type { JsonObject } from "../../domain/live.ts";
 
 /**
  * The domain's words as text, for whatever leaves the process (tables, messages) and comes back: decoding checks, encoding is its inverse.
@@ -34,6 +35,11 @@ export const textCodecs = {
     encode: String,
   }),
   windowId: z.codec(z.string().includes("@", "is not a window id"), z.custom<WindowId>(isText), { decode: storedWindowId, encode: String }),
+  /** As one text, so that no database writes a number in it in another way. */
+  jsonObject: z.codec(z.string(), z.custom<JsonObject>(isObject), {
+    decode: (text) => JSON.parse(text),
+    encode: (value) => JSON.stringify(value),
+  }),
   targetKey: z.codec(z.string(), z.custom<TargetKey>(isText), { decode: decodeTargetKey, encode: String }),
 } as const;
 
@@ -42,6 +48,10 @@ function decodeTargetKey(text: string, context: z.core.ParsePayload): TargetKey 
   if (target !== undefined) return targetKey(target);
   context.issues.push({ code: "custom", input: text, message: "is not coupon#<id> or promotion#<id>" });
   return z.NEVER;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function isText(value: unknown): boolean {

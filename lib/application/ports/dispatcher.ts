@@ -19,6 +19,8 @@ export type StoreMessage =
       readonly instant: Instant;
       /** Why somebody wants to know, for the log. */
       readonly because: string;
+      /** How often it has been sent again because it had no clear answer; 0 at first. */
+      readonly relay: number;
     };
 
 export interface Dispatcher {

@@ -9,7 +9,9 @@ import type { Attempt } from "./attempt.ts";
 export async function readAttempt(state: StateTable, storeId: StoreId, key: TargetKey, asOf: Instant): Promise<Attempt | undefined> {
   const target = parseTargetKey(key);
   if (target === undefined) return undefined;
-  const [read, layers] = await Promise.all([state.readTarget(storeId, key), state.layersOf(storeId, key)]);
+  // The target first: a compile writes its layers before it moves the target on, so layers read later are never older than the version.
+  const read = await state.readTarget(storeId, key);
+  const layers = await state.layersOf(storeId, key);
   const { version, ...known } = read;
   return attemptFrom({ storeId, key, target }, known, version, layers, asOf);
 }
@@ -24,10 +26,23 @@ function attemptFrom(
   const dueAt = state.dueAt ?? asOf;
   // A look comes before anything is due: then nothing is owed but the look itself.
   const owed = earliest(state.owedSince ?? dueAt, asOf) ?? asOf;
+  const newer = state.owedSince === undefined ? undefined : lastBoundary(layers, owed, asOf);
   // A boundary that has come since the failures began gets a fresh attempt, and a lateness of its own.
-  const boundary = nextBoundary(layers, owed);
-  const isNew = state.owedSince !== undefined && boundary !== undefined && boundary <= dueAt;
-  return { ...place, layers, version, owedSince: isNew ? dueAt : owed, state: isNew ? { ...state, failuresInARow: 0 } : state };
+  if (newer === undefined) return { ...place, layers, version, owedSince: owed, state };
+  return { ...place, layers, version, owedSince: newer, state: { ...state, failuresInARow: 0 } };
+}
+
+/** So many boundaries may have passed since the failures began; beyond them a lateness is told from an earlier one. */
+const MOST_BOUNDARIES = 1_000;
+
+function lastBoundary(layers: readonly Layer[], after: Instant, until: Instant): Instant | undefined {
+  let last: Instant | undefined;
+  let next = nextBoundary(layers, after);
+  for (let walked = 0; next !== undefined && next <= until && walked < MOST_BOUNDARIES; walked += 1) {
+    last = next;
+    next = nextBoundary(layers, next);
+  }
+  return last;
 }
 
 /** Counts the attempt before anything is tried, so that a target that kills its worker is known by it. @returns undefined if somebody else wrote first. */

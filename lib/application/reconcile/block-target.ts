@@ -1,5 +1,5 @@
 import { HOUR, type Instant, plus } from "../../domain/instant.ts";
-import type { Ledger } from "../../domain/ledger/ledger.ts";
+import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { HistoryEntry } from "../ports/history.ts";
 import type { Block } from "../ports/state-table.ts";
 import type { Attempt } from "./attempt.ts";
@@ -23,6 +23,8 @@ export async function blockTarget(
     readonly asOf: Instant;
     readonly label?: string | undefined;
     readonly lookAgain?: boolean;
+    /** The intent, where nobody has read yet whether it happened. */
+    readonly intent?: Intent | undefined;
   },
 ): Promise<Instant | undefined | "lost"> {
   const { history, telemetry, clock } = dependencies;
@@ -59,5 +61,5 @@ export async function blockTarget(
   });
   const name = label ?? state.label ?? key.replace("#", " ");
   const warnings = campaignIds.map((campaignId) => ({ campaignId, message: `${name}: ${reason}` }));
-  return commit(dependencies, attempt, { ledger, asOf, block, warnings, label });
+  return commit(dependencies, attempt, { ledger, asOf, block, warnings, label, intent: blocked.intent });
 }

@@ -1,7 +1,7 @@
 import { earliest, type Instant } from "../../domain/instant.ts";
 import type { TargetDecision } from "../../domain/ledger/decide-target.ts";
 import { campaignsBehind, nextBoundary } from "../../domain/ledger/decide-target.ts";
-import type { Ledger } from "../../domain/ledger/ledger.ts";
+import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import { explain, warningsOf } from "../../domain/ledger/reasons.ts";
 import type { HistoryEntry } from "../ports/history.ts";
 import type { Block, TargetState } from "../ports/state-table.ts";
@@ -19,6 +19,8 @@ export interface Outcome {
   readonly block?: Block | undefined;
   readonly warnings: TargetState["warnings"];
   readonly label?: string | undefined;
+  /** Kept as long as nobody has read whether it happened. */
+  readonly intent?: Intent | undefined;
 }
 
 /**
@@ -31,10 +33,11 @@ export async function commit(
   attempt: Attempt,
   outcome: Outcome,
 ): Promise<Instant | undefined | "lost"> {
-  const { asOf, recheckAt, block, ledger, warnings, label } = outcome;
+  const { asOf, recheckAt, block, ledger, warnings, label, intent } = outcome;
   const dueAt = earliest(nextBoundary(attempt.layers, asOf), recheckAt, block?.lookAgainAt);
   const next: TargetState = {
     ledger,
+    intent,
     dueAt,
     decidedAt: asOf,
     attemptsBegun: 0,
@@ -47,23 +50,20 @@ export async function commit(
   return written ? dueAt : "lost";
 }
 
-/** @returns the history entry of an attempt, keyed by the version that its commit is about to write. */
-export function historyEntry(
-  attempt: Attempt,
-  decision: TargetDecision,
-  rest: Pick<HistoryEntry, "kind" | "at" | "before" | "after"> & { readonly reason?: string },
-): HistoryEntry {
+/** The entry for a value that stands because a person set it; kept under the version that the commit is about to write. */
+function keptEntry(attempt: Attempt, decision: TargetDecision): HistoryEntry {
   const { storeId, key, version, owedSince, state, layers } = attempt;
   return {
     storeId,
     target: key,
     version: version + 1,
+    kind: "kept",
+    at: decision.at,
     dueAt: owedSince,
-    latenessMs: Math.max(0, rest.at - owedSince),
+    latenessMs: Math.max(0, decision.at - owedSince),
     reason: explain(decision, layers),
     campaignIds: campaignsBehind(decision),
     attempt: state.failuresInARow + 1,
-    ...rest,
   };
 }
 
@@ -79,7 +79,7 @@ export async function commitInPlace(
   const news = decision.cells.some(
     (cell) => PERSONS_VALUE.has(cell.rule) && JSON.stringify(cell.ledger) !== JSON.stringify(state.ledger.cells[cell.cell]),
   );
-  if (news) await history.record(historyEntry(attempt, decision, { kind: "kept", at: decision.at, before: undefined, after: undefined }));
+  if (news) await history.record(keptEntry(attempt, decision));
   telemetry.emit({
     kind: "decided",
     storeId,

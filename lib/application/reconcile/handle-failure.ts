@@ -1,33 +1,37 @@
 import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
-import { type FailurePolicy, policyFor, retryAt } from "../../domain/failures/failure-policy.ts";
+import { type FailurePolicy, policyFor } from "../../domain/failures/failure-policy.ts";
 import type { StoreId, Target } from "../../domain/identifiers.ts";
-import { earliest, HOUR, type Instant, plus } from "../../domain/instant.ts";
+import { earliest, type Instant, MINUTE, plus } from "../../domain/instant.ts";
 import { activitiesAt } from "../../domain/layers/activity.ts";
 import { nextBoundary } from "../../domain/ledger/decide-target.ts";
 import { EMPTY_LEDGER, type Ledger } from "../../domain/ledger/ledger.ts";
 import { assertNever } from "../../domain/result.ts";
 import type { StoreState, TargetState } from "../ports/state-table.ts";
-import type { TokenReading } from "../ports/token-source.ts";
 import type { Attempt } from "./attempt.ts";
 import { blockTarget } from "./block-target.ts";
 import { commit } from "./commit.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
+import type { Credentials } from "./open-store.ts";
 
 /** What a failure means beyond its target: nothing, or no more calls in this message for one kind of targets, or for the store. */
 export type Reach =
   | { readonly scope: "target"; readonly dueAt?: Instant | undefined }
   | { readonly scope: "kind" | "store"; readonly tryAgainAt: Instant | undefined; readonly reason: string };
 
+/** A little under the hour between two sweeps, so that each of them may probe. */
+const PROBE_AFTER_MS = 55 * MINUTE;
+
 /** Writes to the store's item, reading it again as often as somebody else was faster. */
-async function updateStore(
+export async function updateStore(
   dependencies: ReconcileDependencies,
   storeId: StoreId,
   change: (store: StoreState) => StoreState,
-): Promise<void> {
+): Promise<StoreState> {
   const { state } = dependencies;
   for (;;) {
     const { version, ...store } = await state.readStore(storeId);
-    if (await state.writeStore(storeId, change(store), version)) return;
+    const next = change(store);
+    if (await state.writeStore(storeId, next, version)) return next;
   }
 }
 
@@ -50,11 +54,11 @@ export async function applyToStore(
   storeId: StoreId,
   kind: Target["kind"] | undefined,
   policy: FailurePolicy,
-  token: TokenReading,
+  token: Credentials,
 ): Promise<Reach> {
   const { clock, tokens } = dependencies;
   const now = clock.now();
-  const pause = { code: policy.code, reason: policy.reason, since: now, probeAt: plus(now, HOUR) };
+  const pause = { code: policy.code, reason: policy.reason, since: now, probeAt: plus(now, PROBE_AFTER_MS) };
   switch (policy.effect) {
     case "retry":
     case "block":
@@ -74,7 +78,8 @@ export async function applyToStore(
     case "token-dead":
       tokens.forget(storeId);
       await updateStore(dependencies, storeId, (store) => ({ ...store, deadToken: { secretVersion: token.version, since: now } }));
-      await recordDeadAnswer(dependencies, now);
+      // A token that was not proven has taken its place among the dead answers before it was called.
+      if (token.reservedAt === undefined) await recordDeadAnswer(dependencies, now);
       return { scope: "store", tryAgainAt: undefined, reason: policy.reason };
     default:
       return assertNever(policy);
@@ -118,19 +123,27 @@ async function closeIfGone(dependencies: ReconcileDependencies, attempt: Attempt
 export async function handleFailure(
   dependencies: ReconcileDependencies,
   attempt: Attempt,
-  failed: { readonly failure: EcwidFailure; readonly ledger: Ledger; readonly asOf: Instant; readonly token: TokenReading },
+  failed: {
+    readonly failure: EcwidFailure;
+    readonly ledger: Ledger;
+    readonly asOf: Instant;
+    readonly token: Credentials;
+    readonly retryAt: (failuresInARow: number) => Instant;
+  },
 ): Promise<Reach> {
-  const { clock, chance, telemetry } = dependencies;
+  const { telemetry } = dependencies;
   const { storeId, key, state } = attempt;
   const { failure, ledger, asOf, token } = failed;
   if (await closeIfGone(dependencies, attempt, failure, asOf)) return { scope: "target" };
   const policy = policyFor(failure, state.failuresInARow);
   const reach = await applyToStore(dependencies, storeId, attempt.target.kind, policy, token);
   if (policy.effect === "block") {
-    await blockTarget(dependencies, attempt, { code: policy.code, reason: policy.reason, ledger, asOf });
-    return reach;
+    // The failed call has told nothing of a write before it: without its intent, what that wrote would pass for the base.
+    const { intent } = state;
+    const dueAt = await blockTarget(dependencies, attempt, { code: policy.code, reason: policy.reason, ledger, asOf, intent });
+    return reach.scope === "target" && dueAt !== "lost" ? { scope: "target", dueAt } : reach;
   }
-  const tryAgainAt = reach.scope === "target" ? retryAt(clock.now(), state.failuresInARow + 1, chance()) : reach.tryAgainAt;
+  const tryAgainAt = reach.scope === "target" ? failed.retryAt(state.failuresInARow + 1) : reach.tryAgainAt;
   const dueAt = await putOff(dependencies, attempt, { tryAgainAt, reason: policy.reason, failed: true });
   const effects = {
     retry: "retry",

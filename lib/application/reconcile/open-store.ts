@@ -1,41 +1,37 @@
 import { policyFor } from "../../domain/failures/failure-policy.ts";
 import type { StoreId } from "../../domain/identifiers.ts";
-import { DAY, HOUR, type Instant, MINUTE, plus } from "../../domain/instant.ts";
+import { HOUR, type Instant, MINUTE, plus } from "../../domain/instant.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import type { StoreState, SystemState, Versioned } from "../ports/state-table.ts";
 import type { TokenReading } from "../ports/token-source.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
+import { isProven, provingStore, reservePlace } from "./token-proof.ts";
+
+/** A token, and the place among the dead answers that it holds until it has proved to work (only one that was not proven has one). */
+export interface Credentials extends TokenReading {
+  readonly reservedAt?: Instant | undefined;
+}
 
 /** Either the store at Ecwid, or why no call is made and when its targets may be tried again (never by themselves if absent). */
 export type StoreAccess =
-  | { readonly kind: "open"; readonly ecwid: EcwidStore; readonly store: StoreState & Versioned; readonly token: TokenReading }
+  | { readonly kind: "open"; readonly ecwid: EcwidStore; readonly store: StoreState & Versioned; readonly token: Credentials }
   | { readonly kind: "closed"; readonly code: string; readonly reason: string; readonly tryAgainAt: Instant | undefined };
-
-/** A token that Ecwid accepted within this time is trusted while many others are being refused. */
-const PROVEN_FOR_MS = DAY + HOUR;
-/** This many refused tokens within a minute, and tokens not proven wait: Ecwid bans an address at 20 (rate limits page). */
-const MOST_DEAD_ANSWERS_A_MINUTE = 10;
 
 function closed(code: string, reason: string, tryAgainAt?: Instant): StoreAccess {
   return { kind: "closed", code, reason, tryAgainAt };
 }
 
-function breakerHolds(system: SystemState, store: StoreState, now: Instant): boolean {
-  const lately = system.deadAnswers.filter((at) => at > plus(now, -MINUTE));
-  if (lately.length < MOST_DEAD_ANSWERS_A_MINUTE) return false;
-  return store.tokenProvenAt === undefined || store.tokenProvenAt < plus(now, -PROVEN_FOR_MS);
-}
-
 /** Reasons that are known before the token is read. */
 function closedBefore(system: SystemState, store: StoreState, now: Instant, probing: boolean): StoreAccess | undefined {
   if (system.stopped !== undefined) return closed("STOPPED", `Doorman is stopped: ${system.stopped.reason}`, plus(now, MINUTE));
-  if (store.coolDownUntil !== undefined && store.coolDownUntil > now)
+  if (store.coolDownUntil !== undefined && store.coolDownUntil > now) {
     return closed("COOL_DOWN", "Ecwid asked for silence", store.coolDownUntil);
+  }
   if (store.pause !== undefined && !(probing && store.pause.probeAt <= now)) return closed(store.pause.code, store.pause.reason);
   return undefined;
 }
 
-async function closedForToken(
+async function readToken(
   dependencies: ReconcileDependencies,
   storeId: StoreId,
   store: StoreState,
@@ -45,7 +41,7 @@ async function closedForToken(
   if (!reading.ok) return closed("NO_TOKEN", reading.failure.message, plus(now, reading.failure.again ? MINUTE : HOUR));
   const { deployment, version } = reading.value;
   if (dependencies.deployment !== undefined && deployment !== undefined && deployment !== dependencies.deployment) {
-    return closed("OTHER_DEPLOYMENT", `the store's secret belongs to the deployment "${deployment}"`);
+    return closed("OTHER_DEPLOYMENT", `the store's secret belongs to the deployment "${deployment}"`, plus(now, HOUR));
   }
   if (store.deadToken?.secretVersion === version) {
     dependencies.tokens.forget(storeId);
@@ -66,10 +62,17 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
   const [system, store] = await Promise.all([state.readSystem(), state.readStore(storeId)]);
   const before = closedBefore(system, store, now, probing);
   if (before !== undefined) return before;
-  const token = await closedForToken(dependencies, storeId, store, now);
+  const token = await readToken(dependencies, storeId, store, now);
   if ("kind" in token) return token;
-  if (breakerHolds(system, store, now)) {
-    return closed("BREAKER", "many tokens were refused within a minute, and this one is not proven to work", plus(now, MINUTE));
+  const opened = ecwid.open(storeId, token.token);
+  if (isProven(store, now)) return { kind: "open", ecwid: opened, store, token };
+  const reservedAt = await reservePlace(dependencies);
+  if (reservedAt === undefined) {
+    return closed(
+      "BREAKER",
+      "many tokens are being tried for the first time or were refused within a minute; this one waits its turn",
+      plus(now, MINUTE),
+    );
   }
-  return { kind: "open", ecwid: ecwid.open(storeId, token.token), store, token };
+  return { kind: "open", ecwid: provingStore(dependencies, storeId, opened, reservedAt), store, token: { ...token, reservedAt } };
 }

@@ -1,5 +1,6 @@
 import type { TargetKey } from "../../domain/identifiers.ts";
 import { type Instant, latest, plus, SECOND } from "../../domain/instant.ts";
+import { isOpen } from "../../domain/ledger/ledger.ts";
 import { isAnsweredByLedger } from "../../domain/ledger/without-a-call.ts";
 import type { StoreMessage } from "../ports/dispatcher.ts";
 import type { StoreState } from "../ports/state-table.ts";
@@ -10,6 +11,7 @@ import type { ReconcileDependencies } from "./dependencies.ts";
 import { createEarlyRelease, type EarlyRelease } from "./early-release.ts";
 import { putOff } from "./handle-failure.ts";
 import { openStore, type StoreAccess } from "./open-store.ts";
+import { sharedRetries } from "./store-session.ts";
 import { workTargets } from "./work-targets.ts";
 
 type SwitchMessage = StoreMessage & { readonly kind: "switch" };
@@ -21,8 +23,12 @@ const RELAY_SLEEP_MS = 2 * SECOND;
 const MOST_RELAYS = 90;
 
 /** Waits a little and passes the message on. Another count makes it another message, which the queue does not drop as a double. */
-async function relay({ clock, dispatcher }: ReconcileDependencies, message: SwitchMessage): Promise<void> {
+async function relay(dependencies: ReconcileDependencies, message: SwitchMessage): Promise<void> {
+  const { clock, dispatcher } = dependencies;
   if (message.relay >= MOST_RELAYS) return;
+  // One whose targets have been moved meanwhile has nothing more to say, and need not hold the store's queue.
+  const due = await readDue(dependencies, message, message.instant);
+  if (due.length === 0) return;
   await clock.sleepUntil(plus(clock.now(), RELAY_SLEEP_MS));
   await dispatcher.send({ ...message, relay: message.relay + 1 });
 }
@@ -47,15 +53,14 @@ async function setApart(
 }
 
 function needsNoCall({ state, layers }: Attempt, asOf: Instant): boolean {
-  return (
-    state.intent === undefined && state.block === undefined && state.failuresInARow === 0 && isAnsweredByLedger(layers, state.ledger, asOf)
-  );
+  if (state.intent !== undefined || !isAnsweredByLedger(layers, state.ledger, asOf)) return false;
+  // With nothing held and nothing asked, whatever went wrong before no longer matters.
+  return !isOpen(state.ledger) || (state.block === undefined && state.failuresInARow === 0);
 }
 
 async function settleWithoutCall(dependencies: ReconcileDependencies, early: EarlyRelease, attempt: Attempt, asOf: Instant): Promise<void> {
   const { ledger, warnings } = attempt.state;
-  const isHeld = Object.keys(ledger.cells).length > 0;
-  early.settled(attempt.key, await commit(dependencies, attempt, { ledger, asOf, warnings: isHeld ? warnings : [] }));
+  early.settled(attempt.key, await commit(dependencies, attempt, { ledger, asOf, warnings: isOpen(ledger) ? warnings : [] }));
 }
 
 async function leaveOutPausedKinds(
@@ -84,13 +89,20 @@ async function callFor(
     return;
   }
   const { ecwid, token, store } = access;
-  const session = { dependencies, storeId, ecwid, token, timeZone: store.timeZone ?? "UTC", ...rest };
+  const timeZone = store.timeZone ?? "UTC";
+  const session = { dependencies, storeId, ecwid, token, timeZone, retryAt: sharedRetries(dependencies), isEnough: () => false, ...rest };
   const left = await workTargets(session, await leaveOutPausedKinds(dependencies, calling, store), message.instant);
   const targets = left.map((attempt) => attempt.key).toSorted();
   if (left.length > 0) await dependencies.dispatcher.send({ ...message, targets, relay: message.relay + 1 });
   // The token works again: a look brings back all that was put aside while it did not.
   if (store.deadToken !== undefined) {
-    await dependencies.dispatcher.send({ kind: "look", storeId, instant: message.instant, because: "the store's token was replaced" });
+    await dependencies.dispatcher.send({
+      kind: "look",
+      storeId,
+      instant: message.instant,
+      because: "the store's token was replaced",
+      relay: 0,
+    });
   }
 }
 
@@ -114,10 +126,11 @@ export async function reconcileSwitch(
   const attempts = await setApart(dependencies, message, due);
   if (attempts.length === 0) return [];
   const early = createEarlyRelease(dependencies, message.storeId);
-  const calling = attempts.filter((attempt) => !needsNoCall(attempt, latest(clock.now(), message.instant)));
+  const asOf = latest(clock.now(), message.instant);
+  const calling = attempts.filter((attempt) => !needsNoCall(attempt, asOf));
   const access = calling.length === 0 ? undefined : await openStore(dependencies, message.storeId, false);
   await clock.sleepUntil(message.instant);
-  const asOf = latest(clock.now(), message.instant);
+  // As of the instant at which it was judged: a boundary that has come since is then due next, and not passed over.
   for (const attempt of attempts) {
     if (!calling.includes(attempt)) await settleWithoutCall(dependencies, early, attempt, asOf);
   }

@@ -1,31 +1,26 @@
 import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
 import { type Instant, latest } from "../../domain/instant.ts";
-import { type Change, decideTarget, intentOf, type TargetDecision } from "../../domain/ledger/decide-target.ts";
-import type { CellKey, CellValue } from "../../domain/ledger/ledger.ts";
-import { isOpen, type Ledger } from "../../domain/ledger/ledger.ts";
-import { settleIntent } from "../../domain/ledger/settle-intent.ts";
+import { type Change, campaignsBehind, changedCells, decideTarget, type TargetDecision } from "../../domain/ledger/decide-target.ts";
+import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
+import { explain } from "../../domain/ledger/reasons.ts";
 import type { JsonObject, LiveTarget } from "../../domain/live.ts";
 import { type Result, success } from "../../domain/result.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
-import { type Attempt, labelOf, type SentChange } from "./attempt.ts";
+import { type Attempt, labelOf, type SentChange, valueInWords } from "./attempt.ts";
 import { countAttempt, update } from "./begin-attempt.ts";
 import { blockTarget } from "./block-target.ts";
 import { commitInPlace } from "./commit.ts";
 import { handleFailure, type Reach } from "./handle-failure.ts";
 import type { LiveValues } from "./live-values.ts";
 import type { StoreSession } from "./store-session.ts";
+import { takeUpIntent } from "./take-up-intent.ts";
 
 /** What sending led to: a change on its way, or nothing more to do for this target, and how far a failure reaches. */
 export type Sent = { readonly kind: "sent"; readonly change: SentChange } | { readonly kind: "done"; readonly reach: Reach };
 
 const DONE: Sent = { kind: "done", reach: { scope: "target" } };
 
-/** @returns the value of each cell of a live target. */
-export function cellsOf(live: LiveTarget): (cell: CellKey) => CellValue {
-  if (live.kind === "coupon") return () => live.applicationLimit;
-  const groups = new Set(live.customerGroups ?? []);
-  return (cell) => (groups.has(Number(cell.slice("group:".length))) ? "in" : "out");
-}
+type SendableChange = Exclude<Change, { readonly kind: "none" | "refused" }>;
 
 /** The change as Ecwid is to be told: for a promotion the whole `triggers` just read, with only the groups changed (design 6). */
 async function write(ecwid: EcwidStore, live: LiveTarget, change: Change): Promise<Result<JsonObject | undefined, EcwidFailure>> {
@@ -59,18 +54,19 @@ function worthAskingForGroups(failure: EcwidFailure): boolean {
  * The second half reads it back.
  */
 export async function sendChange(session: StoreSession, values: LiveValues, read: Attempt, messageInstant: Instant): Promise<Sent> {
-  const { dependencies, token } = session;
+  const { dependencies, token, retryAt } = session;
   const attempt = await countAttempt(dependencies.state, read);
   if (attempt === undefined) return DONE;
   const reply = await values.read(attempt.target);
   const asOf = latest(dependencies.clock.now(), messageInstant);
   if (!reply.ok) {
-    const reach = await handleFailure(dependencies, attempt, { failure: reply.failure, ledger: attempt.state.ledger, asOf, token });
+    const { ledger } = attempt.state;
+    const reach = await handleFailure(dependencies, attempt, { failure: reply.failure, ledger, asOf, token, retryAt });
     return { kind: "done", reach };
   }
-  const { intent } = attempt.state;
-  const ledger = intent === undefined ? attempt.state.ledger : settleIntent(attempt.state.ledger, intent, cellsOf(reply.value));
-  return decideAndSend(session, attempt, { live: reply.value, ledger, asOf, missing: new Set() });
+  const taken = await takeUpIntent(session, attempt, reply.value, asOf);
+  if ("reach" in taken) return { kind: "done", reach: taken.reach };
+  return decideAndSend(session, attempt, { live: reply.value, ledger: taken.ledger, asOf, missing: new Set() });
 }
 
 interface Facts {
@@ -94,29 +90,46 @@ async function decideAndSend(session: StoreSession, attempt: Attempt, facts: Fac
     session.early.settled(attempt.key, await blockTarget(dependencies, attempt, blocked));
     return DONE;
   }
-  return send(session, attempt, facts, decision);
+  return send(session, attempt, facts, decision, change);
 }
 
-async function send(session: StoreSession, attempt: Attempt, facts: Facts, decision: TargetDecision): Promise<Sent> {
-  const { dependencies, ecwid, token } = session;
+function intentOf(attempt: Attempt, decision: TargetDecision, change: SendableChange, live: LiveTarget, at: Instant): Intent {
+  return {
+    at,
+    cells: changedCells(decision),
+    ledgerAfter: decision.ledgerAfter,
+    told: {
+      before: valueInWords(change.before),
+      after: valueInWords(change.after),
+      reason: explain(decision, attempt.layers),
+      campaignIds: campaignsBehind(decision),
+      historyVersion: attempt.version + 1,
+    },
+    triggersBefore: live.kind === "promotion" ? live.triggers : undefined,
+  };
+}
+
+async function send(
+  session: StoreSession,
+  attempt: Attempt,
+  facts: Facts,
+  decision: TargetDecision,
+  change: SendableChange,
+): Promise<Sent> {
+  const { dependencies, ecwid, token, retryAt } = session;
   const { live, ledger, asOf, missing } = facts;
-  const intent = intentOf(decision, dependencies.clock.now());
+  const intent = intentOf(attempt, decision, change, live, dependencies.clock.now());
   const intended = await update(dependencies.state, attempt, { ...attempt.state, ledger, intent, label: labelOf(live) });
   if (intended === undefined) return DONE;
-  const written = await write(ecwid, live, decision.change);
+  const written = await write(ecwid, live, change);
   if (written.ok) {
     const appliedAt = dependencies.clock.now();
     return { kind: "sent", change: { attempt: intended, decision, ledger, intent, live, sentTriggers: written.value, appliedAt } };
   }
   if (worthAskingForGroups(written.failure) && missing.size === 0) {
-    const gone = await missingGroups(ecwid, decision.change);
+    const gone = await missingGroups(ecwid, change);
     if (gone.size > 0) return decideAndSend(session, intended, { ...facts, missing: gone });
   }
-  const reach = await handleFailure(dependencies, intended, { failure: written.failure, ledger, asOf, token });
+  const reach = await handleFailure(dependencies, intended, { failure: written.failure, ledger, asOf, token, retryAt });
   return { kind: "done", reach };
-}
-
-/** @returns whether the ledger holds anything that a look has to compare with Ecwid. */
-export function isWorthALook(attempt: Attempt): boolean {
-  return isOpen(attempt.state.ledger) || attempt.state.intent !== undefined || attempt.state.block !== undefined;
 }

@@ -4,7 +4,7 @@ import { putOff, type Reach } from "./handle-failure.ts";
 import { createLiveValues, type LiveValues } from "./live-values.ts";
 import { readBack } from "./read-back.ts";
 import { sendChange } from "./send-change.ts";
-import { hasTime, type StoreSession } from "./store-session.ts";
+import { mayBegin, type StoreSession } from "./store-session.ts";
 
 /** Remembers how far failures have reached, so that no further call is made where it could not help. */
 function createReachMemory() {
@@ -38,7 +38,7 @@ async function sendAll(
       await putOff(session.dependencies, attempt, { tryAgainAt: reached.tryAgainAt, reason: reached.reason, failed: false });
       continue;
     }
-    if (!hasTime(session)) {
+    if (!mayBegin(session)) {
       left.push(attempt);
       continue;
     }

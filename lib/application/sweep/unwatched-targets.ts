@@ -17,9 +17,10 @@ export async function unwatchedTargets(
   now: Instant,
 ): Promise<readonly TargetKey[]> {
   const unwatched: TargetKey[] = [];
-  for (const { target, dueAt, ledger } of targets) {
+  for (const { target, dueAt, ledger, block } of targets) {
     const kind = parseTargetKey(target)?.kind;
-    if (dueAt !== undefined || kind === undefined || pausedKinds[kind] !== undefined) continue;
+    const isLeftAlone = block !== undefined && block.lookAgainAt === undefined;
+    if (dueAt !== undefined || kind === undefined || pausedKinds[kind] !== undefined || isLeftAlone) continue;
     const layers = await state.layersOf(store, target);
     if (nextBoundary(layers, now) !== undefined || isOpen(ledger) !== activitiesAt(layers, now).length > 0) unwatched.push(target);
   }

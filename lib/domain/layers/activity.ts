@@ -3,7 +3,7 @@ import { formatInstant, type Instant, latest } from "../instant.ts";
 import { activeWindow } from "../windows/active-window.ts";
 import { lastEnd } from "../windows/last-end.ts";
 import { nextChange } from "../windows/next-change.ts";
-import type { Layer } from "./layer.ts";
+import type { Layer, Override } from "./layer.ts";
 
 /** A layer that is on at some instant, and the window that makes it so. */
 export interface Activity {
@@ -19,15 +19,16 @@ export function overrideInForce(layer: Layer, at: Instant): Layer["override"] {
   return layer.override !== undefined && at < layer.override.until ? layer.override : undefined;
 }
 
+function forcedWindow(layer: Layer, override: Override): WindowId {
+  return windowId(layer.campaignId, `forced-until-${formatInstant(override.until)}`);
+}
+
 /** @returns what makes the layer active at `at`, or undefined if it is not. Order of rank: disabled, override, windows (design 4). */
 export function activityOf(layer: Layer, at: Instant): Activity | undefined {
   if (!layer.enabled) return undefined;
   const override = overrideInForce(layer, at);
   if (override?.state === "off") return undefined;
-  if (override?.state === "on") {
-    const window = windowId(layer.campaignId, `forced-until-${formatInstant(override.until)}`);
-    return { layer, window, startedAt: "forced", endsAt: override.until };
-  }
+  if (override?.state === "on") return { layer, window: forcedWindow(layer, override), startedAt: "forced", endsAt: override.until };
   const window = activeWindow(layer.windows, at);
   if (window === undefined) return undefined;
   const { startsAt, endsAt } = window;
@@ -78,9 +79,11 @@ export function nextBoundaryOf(layer: Layer, at: Instant): Instant | undefined {
  * @returns the windows by which the layer covers `at` or would, were it not disabled or held off. A window that gave way to a person is
  * remembered for as long as it is among these.
  */
-export function coveringWindow(layer: Layer, at: Instant): WindowId | undefined {
+export function coveringWindows(layer: Layer, at: Instant): readonly WindowId[] {
   const window = activeWindow(layer.windows, at);
-  return window === undefined ? undefined : windowId(layer.campaignId, formatInstant(window.startsAt));
+  const override = overrideInForce(layer, at);
+  const scheduled = window === undefined ? [] : [windowId(layer.campaignId, formatInstant(window.startsAt))];
+  return override?.state === "on" ? [forcedWindow(layer, override), ...scheduled] : scheduled;
 }
 
 /**

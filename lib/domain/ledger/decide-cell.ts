@@ -34,6 +34,7 @@ export type CellRule =
   | "yield"
   | "resume"
   | "rebase"
+  | "missing"
   | "keep-close";
 
 /** What should be live in a cell, why, and what to remember once it is. */

@@ -1,6 +1,6 @@
 import { type CampaignId, campaignOfWindow, type WindowId } from "../identifiers.ts";
 import { earliest, type Instant } from "../instant.ts";
-import { type Activity, activitiesAt, coveringWindow, nextBoundaryOf } from "../layers/activity.ts";
+import { type Activity, activitiesAt, coveringWindows, nextBoundaryOf } from "../layers/activity.ts";
 import { groupCell, groupsNamed, winnerOf } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LiveCoupon, LivePromotion, LiveTarget } from "../live.ts";
@@ -68,7 +68,7 @@ function decideCells(
 
 /** Windows that may still come back: a window that gave way is remembered only among these. */
 function windowsInSight(layers: readonly Layer[], activities: readonly Activity[], at: Instant): ReadonlySet<WindowId> {
-  const covering = layers.map((layer) => coveringWindow(layer, at)).filter((window) => window !== undefined);
+  const covering = layers.flatMap((layer) => coveringWindows(layer, at));
   return new Set([...covering, ...activities.map((activity) => activity.window)]);
 }
 
@@ -101,29 +101,34 @@ function groupOf(cell: CellKey): number {
   return Number(cell.slice("group:".length));
 }
 
-/** A group that has to come back in but no longer exists is left out, so that putting back never blocks on it. */
-function leaveOutMissing(decisions: readonly CellDecision[], missing: ReadonlySet<number>): readonly CellDecision[] {
+/**
+ * A group that does not exist cannot come in. One that would have come back is left out; one that a campaign asks for stays unowned. Either
+ * way the other groups go on, so that no campaign's missing group keeps another's from being put back.
+ */
+function leaveOutMissing({ ledger, missingGroups }: TargetQuestion, decisions: readonly CellDecision[]): readonly CellDecision[] {
   return decisions.map((each) => {
-    const comesBack = each.want === "in" && each.live === "out" && each.winner === undefined;
-    return comesBack && missing.has(groupOf(each.cell)) ? { ...each, want: each.live } : each;
+    if (each.want !== "in" || each.live !== "out" || !missingGroups.has(groupOf(each.cell))) return each;
+    if (each.winner === undefined) return { ...each, want: each.live };
+    return { ...each, rule: "missing", want: each.live, ledger: ledger.cells[each.cell] };
   });
+}
+
+/** @returns what a marketer should hear of groups that a campaign asks for and that the store does not have. */
+export function missingGroupsReason(groups: readonly number[]): string {
+  return `customer group ${groups.join(", ")} does not exist in the store; correct the campaign or create the group`;
 }
 
 function refusal(code: (Change & { kind: "refused" })["code"], reason: string): Change {
   return { kind: "refused", code, reason };
 }
 
-function groupsChange(before: readonly number[], decisions: readonly CellDecision[], missing: ReadonlySet<number>): Change {
+function groupsChange(before: readonly number[], decisions: readonly CellDecision[]): Change {
   const wanted = new Set(decisions.filter((each) => each.want === "in").map((each) => groupOf(each.cell)));
   const added = [...wanted].filter((group) => !before.includes(group)).toSorted((one, other) => one - other);
   const after = [...before.filter((group) => wanted.has(group)), ...added];
-  if (added.length === 0 && after.length === before.length) return { kind: "none" };
-  const gone = added.filter((group) => missing.has(group));
-  if (gone.length > 0) {
-    return refusal(
-      "GROUP_MISSING",
-      `customer group ${gone.join(", ")} does not exist in the store; correct the campaign or create the group`,
-    );
+  if (added.length === 0 && after.length === before.length) {
+    const gone = decisions.filter((each) => each.rule === "missing").map((each) => groupOf(each.cell));
+    return gone.length === 0 ? { kind: "none" } : refusal("GROUP_MISSING", missingGroupsReason(gone));
   }
   if (after.length === 0) {
     return refusal(
@@ -138,7 +143,7 @@ function groupsChange(before: readonly number[], decisions: readonly CellDecisio
 }
 
 function decidePromotion(question: TargetQuestion, live: LivePromotion): TargetDecision {
-  const { layers, ledger, at, missingGroups } = question;
+  const { layers, ledger, at } = question;
   const activities = activitiesAt(layers, at);
   const groups = live.customerGroups;
   if (groups === undefined) {
@@ -149,11 +154,11 @@ function decidePromotion(question: TargetQuestion, live: LivePromotion): TargetD
     return { at, cells: [], change, ledgerAfter: ledger, recheckAt: undefined, leftOut: [] };
   }
   const named = activities.flatMap((activity) => groupsNamed(activity.layer.ask));
-  const universe = new Set([...groups.map(groupCell), ...named.map(groupCell), ...cellKeys(ledger.cells)]);
+  const universe = new Set([...groups.map(groupCell), ...named.map(groupCell), ...cellKeys(ledger.cells), ...cellKeys(ledger.yielded)]);
   const decided = decideCells(question, [...universe], (cell) => (groups.includes(groupOf(cell)) ? "in" : "out"));
-  const cells = leaveOutMissing(decided, missingGroups);
-  const leftOut = decided.filter((each, index) => cells[index] !== each).map((each) => groupOf(each.cell));
-  return answer(question, cells, groupsChange(groups, cells, missingGroups), leftOut);
+  const cells = leaveOutMissing(question, decided);
+  const leftOut = cells.filter((each, index) => decided[index] !== each && each.rule !== "missing").map((each) => groupOf(each.cell));
+  return answer(question, cells, groupsChange(groups, cells), leftOut);
 }
 
 /**
@@ -169,11 +174,10 @@ export function nextBoundary(layers: readonly Layer[], at: Instant): Instant | u
   return earliest(...layers.map((layer) => nextBoundaryOf(layer, at)));
 }
 
-/** @returns what to write down before the change goes out. */
-export function intentOf(decision: TargetDecision, at: Instant): Intent {
+/** @returns the cells that a decision changes, with what is there and what is to be. */
+export function changedCells(decision: TargetDecision): Intent["cells"] {
   const changed = decision.cells.filter((each) => each.want !== each.live);
-  const cells = Object.fromEntries(changed.map((each) => [each.cell, { before: each.live, after: each.want }]));
-  return { at, cells, ledgerAfter: decision.ledgerAfter };
+  return Object.fromEntries(changed.map((each) => [each.cell, { before: each.live, after: each.want }]));
 }
 
 /** @returns the campaigns that a decision's changed cells have to do with: who wins now, and who held them so far. */

@@ -1,6 +1,7 @@
-import type { WindowId } from "../identifiers.ts";
+import type { CampaignId, WindowId } from "../identifiers.ts";
 import type { Instant } from "../instant.ts";
 import type { ManualEditPolicy } from "../layers/layer.ts";
+import type { JsonObject } from "../live.ts";
 
 /** A coupon has the one cell `applicationLimit`; a promotion has one, `group:<id>`, for each customer group. */
 export type CellKey = "applicationLimit" | `group:${number}`;
@@ -46,6 +47,17 @@ export interface Intent {
   readonly cells: Readonly<Partial<Record<CellKey, { readonly before: CellValue; readonly after: CellValue }>>>;
   /** The ledger as it stands once the write is known to have happened. */
   readonly ledgerAfter: Ledger;
+  /** What the history is to say of it, should another worker be the one to find that it happened. */
+  readonly told: {
+    readonly before: string;
+    readonly after: string;
+    readonly reason: string;
+    readonly campaignIds: readonly CampaignId[];
+    /** Under which the history keeps it, so that two workers who tell of it leave one entry. */
+    readonly historyVersion: number;
+  };
+  /** A promotion's whole `triggers` before the write, to be put back should the write have cost it a condition. */
+  readonly triggersBefore?: JsonObject | undefined;
 }
 
 /** @returns whether any cell is held by a campaign. */

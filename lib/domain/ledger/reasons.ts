@@ -17,7 +17,11 @@ const WORTH_TELLING: ReadonlySet<CellRule> = new Set([
   "resume",
   "rebase",
   "keep-close",
+  "missing",
 ]);
+
+/** Rules that a marketer should read of in the campaign's status for as long as they hold. */
+const WARNED: ReadonlySet<CellRule> = new Set(["already-so", "yield", "stand-in", "missing"]);
 
 function nameOf(campaignId: CampaignId | undefined, layers: readonly Layer[]): string {
   const layer = layers.find((each) => each.campaignId === campaignId);
@@ -71,6 +75,8 @@ function reasonOf(decision: CellDecision, layers: readonly Layer[]): string {
       return `the change made by hand was taken back; ${winner} goes on`;
     case "rebase":
       return `${by} during an earlier window, so that is the value to return to; ${winner} ${untilWhen(decision)}`;
+    case "missing":
+      return `${winner} asks for customer group ${decision.cell.slice("group:".length)}, which does not exist in the store; correct the campaign or create the group`;
     case "keep-close":
       return `${holder} is over, but ${by}: kept`;
     default:
@@ -93,7 +99,7 @@ export function warningsOf(
   decision: TargetDecision,
   layers: readonly Layer[],
 ): readonly { readonly campaignId: CampaignId; readonly message: string }[] {
-  const telling = decision.cells.filter((cell) => cell.rule === "already-so" || cell.rule === "yield" || cell.rule === "stand-in");
+  const telling = decision.cells.filter((cell) => WARNED.has(cell.rule));
   const told = new Map<string, { readonly campaignId: CampaignId; readonly message: string }>();
   for (const cell of telling) {
     const campaignId = cell.winner?.activity.layer.campaignId;

@@ -17,11 +17,13 @@ const OPENING: Intent = {
   at: at("2026-11-27T10:00"),
   cells: { applicationLimit: { before: "NEW_CUSTOMER_ONLY", after: "UNLIMITED" } },
   ledgerAfter: OPEN,
+  told: { before: "", after: "", reason: "", campaignIds: [], historyVersion: 2 },
 };
 const CLOSING: Intent = {
   at: at("2026-11-27T12:00"),
   cells: { applicationLimit: { before: "UNLIMITED", after: "NEW_CUSTOMER_ONLY" } },
   ledgerAfter: EMPTY_LEDGER,
+  told: { before: "", after: "", reason: "", campaignIds: [], historyVersion: 2 },
 };
 
 describe("an intent found after a crash", () => {
@@ -41,6 +43,7 @@ describe("an intent found after a crash", () => {
       at: OPENING.at,
       cells: { "group:2": { before: "out", after: "in" }, "group:3": { before: "out", after: "in" } },
       ledgerAfter: { cells: { "group:2": HELD, "group:3": HELD }, yielded: {} },
+      told: { before: "", after: "", reason: "", campaignIds: [], historyVersion: 2 },
     };
 
     const settled = settleIntent(EMPTY_LEDGER, intent, (cell) => (cell === "group:2" ? "in" : "out"));

@@ -1,0 +1,43 @@
+import type { Instant } from "../../domain/instant.ts";
+import { compareTriggers } from "../../domain/ledger/compare-triggers.ts";
+import type { CellKey, CellValue, Ledger } from "../../domain/ledger/ledger.ts";
+import { intentCells, settleIntent } from "../../domain/ledger/settle-intent.ts";
+import type { LiveTarget } from "../../domain/live.ts";
+import { type Attempt, labelOf } from "./attempt.ts";
+import type { Reach } from "./handle-failure.ts";
+import { restoreTriggers } from "./restore-triggers.ts";
+import type { StoreSession } from "./store-session.ts";
+import { tellSwitch } from "./tell-switch.ts";
+
+/** @returns the value of each cell of a live target. */
+export function cellsOf(live: LiveTarget): (cell: CellKey) => CellValue {
+  if (live.kind === "coupon") return () => live.applicationLimit;
+  const groups = new Set(live.customerGroups ?? []);
+  return (cell) => (groups.has(Number(cell.slice("group:".length))) ? "in" : "out");
+}
+
+/**
+ * Takes up what an earlier attempt wrote and nobody read back. If it happened, it is told now, and if it cost the promotion a condition,
+ * that is put back. It is never carried out again: the caller decides afresh on the ledger returned.
+ */
+export async function takeUpIntent(
+  session: StoreSession,
+  attempt: Attempt,
+  live: LiveTarget,
+  asOf: Instant,
+): Promise<{ readonly ledger: Ledger } | { readonly reach: Reach }> {
+  const { intent, ledger } = attempt.state;
+  if (intent === undefined) return { ledger };
+  const valueIn = cellsOf(live);
+  const settled = settleIntent(ledger, intent, valueIn);
+  const hasHappened = intentCells(intent).some(([cell, { after }]) => valueIn(cell) === after);
+  if (!hasHappened) return { ledger: settled };
+  const { triggersBefore } = intent;
+  if (live.kind === "promotion" && triggersBefore !== undefined) {
+    const { vanished } = compareTriggers(triggersBefore, live.triggers);
+    const lost = { live, triggers: triggersBefore, vanished, ledger, asOf };
+    if (vanished.length > 0) return { reach: await restoreTriggers(session, attempt, lost) };
+  }
+  await tellSwitch(session, attempt, intent.told, { at: intent.at, label: labelOf(live) });
+  return { ledger: settled };
+}

@@ -1,0 +1,75 @@
+import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
+import type { StoreId } from "../../domain/identifiers.ts";
+import { DAY, HOUR, type Instant, MINUTE, plus } from "../../domain/instant.ts";
+import type { Result } from "../../domain/result.ts";
+import type { EcwidStore } from "../ports/ecwid-gateway.ts";
+import type { StoreState } from "../ports/state-table.ts";
+import type { ReconcileDependencies } from "./dependencies.ts";
+
+/** A token that Ecwid accepted within this time is called without asking for a place. */
+const PROVEN_FOR_MS = DAY + HOUR;
+/** So many tokens that may be dead are called within a minute, over the whole deployment: Ecwid bans an address at 20 (rate limits page). */
+const MOST_UNPROVEN_A_MINUTE = 10;
+const MOST_REMEMBERED = 20;
+
+/** @returns whether the store's token has proved to work lately. */
+export function isProven(store: StoreState, now: Instant): boolean {
+  return store.deadToken === undefined && store.tokenProvenAt !== undefined && store.tokenProvenAt > plus(now, -PROVEN_FOR_MS);
+}
+
+/**
+ * Takes a place among the dead answers of this minute *before* a token is tried that may be dead, so that many stores that are opened at
+ * once cannot all pass.
+ *
+ * @returns the place, or undefined if there is none left.
+ */
+export async function reservePlace({ state, clock }: ReconcileDependencies): Promise<Instant | undefined> {
+  for (;;) {
+    const now = clock.now();
+    const { version, ...system } = await state.readSystem();
+    const lately = system.deadAnswers.filter((at) => at > plus(now, -MINUTE));
+    if (lately.length >= MOST_UNPROVEN_A_MINUTE) return undefined;
+    if (await state.writeSystem({ ...system, deadAnswers: [...lately, now].slice(-MOST_REMEMBERED) }, version)) return now;
+  }
+}
+
+async function prove({ state, clock }: ReconcileDependencies, storeId: StoreId, reservedAt: Instant): Promise<void> {
+  for (;;) {
+    const { version, ...store } = await state.readStore(storeId);
+    if (await state.writeStore(storeId, { ...store, tokenProvenAt: clock.now() }, version)) break;
+  }
+  for (;;) {
+    const { version, ...system } = await state.readSystem();
+    const place = system.deadAnswers.indexOf(reservedAt);
+    if (place < 0) return;
+    if (await state.writeSystem({ ...system, deadAnswers: system.deadAnswers.toSpliced(place, 1) }, version)) return;
+  }
+}
+
+/** Whether a reply shows that Ecwid knows the token, whatever it thinks of the call. */
+function showsLife(reply: Result<unknown, EcwidFailure>): boolean {
+  if (reply.ok) return true;
+  return !["token-rejected", "outcome-unknown", "rate-limited", "unreadable-reply"].includes(reply.failure.kind);
+}
+
+/** @returns the store with each call watched: the first sign that the token works is written down, and its place given back. */
+export function provingStore(dependencies: ReconcileDependencies, storeId: StoreId, store: EcwidStore, reservedAt: Instant): EcwidStore {
+  let isKnown = false;
+  const watch = async <Value>(call: Promise<Result<Value, EcwidFailure>>): Promise<Result<Value, EcwidFailure>> => {
+    const reply = await call;
+    if (!isKnown && showsLife(reply)) {
+      isKnown = true;
+      await prove(dependencies, storeId, reservedAt);
+    }
+    return reply;
+  };
+  return {
+    readCoupon: (id) => watch(store.readCoupon(id)),
+    listCoupons: () => watch(store.listCoupons()),
+    listPromotions: () => watch(store.listPromotions()),
+    writeApplicationLimit: (id, limit) => watch(store.writeApplicationLimit(id, limit)),
+    writeTriggers: (id, triggers) => watch(store.writeTriggers(id, triggers)),
+    readProfile: () => watch(store.readProfile()),
+    listCustomerGroups: () => watch(store.listCustomerGroups()),
+  };
+}
