@@ -1,6 +1,7 @@
 import { formatLocal, type Instant } from "../instant.ts";
 import { activityOf, nextBoundaryOf, overrideInForce } from "../layers/activity.ts";
 import type { Layer } from "../layers/layer.ts";
+import { daylightSavingWarnings } from "../windows/daylight-saving-warnings.ts";
 import { asksOf, type Campaign, layerOf } from "./campaign.ts";
 import type { CampaignState, CampaignStatus } from "./status.ts";
 
@@ -36,7 +37,7 @@ export function describeCampaign(
   const activity = activityOf(layer, at);
   const state = stateOf(layer, at, activity !== undefined);
   const nextSwitch = nextBoundaryOf(layer, at);
-  const warnings = overrideWarning(layer, at);
+  const warnings = [...overrideWarning(layer, at), ...(layer.enabled ? daylightSavingWarnings(layer.windows, at) : [])];
   if (activity === undefined || activity.startedAt === "forced") return { state, nextSwitch, warnings };
   return { state, activeWindow: { start: activity.startedAt, end: activity.endsAt }, nextSwitch, warnings };
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { parseInstant } from "../../../lib/domain/instant.ts";
+import { daylightSavingWarnings } from "../../../lib/domain/windows/daylight-saving-warnings.ts";
+import type { WindowRule } from "../../../lib/domain/windows/window-rule.ts";
+
+const WINTER = parseInstant("2026-12-01T00:00:00Z");
+const SUMMER = parseInstant("2026-08-01T00:00:00Z");
+
+function rule(start: string, end: string | undefined, repeat?: string, timeZone = "Europe/Berlin"): WindowRule {
+  return {
+    start: { kind: "local", dateTime: start },
+    end: end === undefined ? undefined : { kind: "local", dateTime: end },
+    timeZone,
+    repeat,
+    except: [],
+  };
+}
+
+describe("warnings of boundaries where the clocks are changed", () => {
+  it("name a start that does not exist, and where it is moved to", () => {
+    expect(daylightSavingWarnings(rule("2026-11-01T02:30", "2026-11-01T04:00", "FREQ=DAILY"), WINTER)).toEqual([
+      "the start at 2027-03-28T02:30 (a Sunday) does not exist, because the clocks go forward then: it is moved to 2027-03-28T03:30 (a Sunday)",
+    ]);
+  });
+
+  it("name an end that comes twice", () => {
+    expect(daylightSavingWarnings(rule("2026-10-24T20:00", "2026-10-25T02:15"), SUMMER)).toEqual([
+      "the end at 2026-10-25T02:15 (a Sunday) comes twice, because the clocks go back then: the first one counts",
+    ]);
+  });
+
+  it.each([
+    ["boundaries beside the change", rule("2026-11-01T01:59", "2026-11-01T03:00", "FREQ=DAILY"), WINTER],
+    ["a change that is past", rule("2026-10-24T20:00", "2026-10-25T02:15"), WINTER],
+    ["a weekday on which the clocks stay", rule("2026-11-02T02:30", "2026-11-02T04:00", "FREQ=WEEKLY;BYDAY=MO"), WINTER],
+    ["a zone that does not change its clocks", rule("2026-11-01T02:30", "2026-11-01T04:00", "FREQ=DAILY", "Asia/Kathmandu"), WINTER],
+    ["no end at all", rule("2026-10-24T20:00", undefined), SUMMER],
+  ])("say nothing of %s", (_what, quiet, at) => {
+    expect(daylightSavingWarnings(quiet, at)).toEqual([]);
+  });
+
+  it("say nothing of a moment that carries an offset", () => {
+    const fixed: WindowRule = {
+      ...rule("2026-10-24T20:00", undefined),
+      end: { kind: "fixed", at: parseInstant("2026-10-25T02:15:00+02:00") },
+    };
+
+    expect(daylightSavingWarnings(fixed, SUMMER)).toEqual([]);
+  });
+
+  it("know changes that are not a whole hour", () => {
+    expect(daylightSavingWarnings(rule("2026-09-01T02:10", "2026-09-01T05:00", "FREQ=DAILY", "Australia/Lord_Howe"), SUMMER)).toEqual([
+      expect.stringContaining("2026-10-04T02:10 (a Sunday) does not exist"),
+    ]);
+  });
+});
