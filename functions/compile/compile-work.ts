@@ -1,11 +1,11 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import { compileCampaign } from "../../lib/application/compile/compile-campaign.ts";
+import { compileRecord } from "../../lib/application/compile/compile-record.ts";
 import type { CompileDependencies } from "../../lib/application/compile/dependencies.ts";
 import type { Work } from "../runtime/house-handler.ts";
 import { changedCampaign } from "./changed-campaign.ts";
 
 /** @returns whether the record is dealt with; a failure is told, and the stream brings the record back. */
-async function compileRecord(
+async function compileChange(
   dependencies: CompileDependencies,
   record: DynamoDBRecord,
   complain: (message: string, error: unknown) => void,
@@ -13,10 +13,10 @@ async function compileRecord(
   const hint = changedCampaign(record);
   if (hint === undefined) return true;
   try {
-    await compileCampaign(dependencies, hint);
+    await compileRecord(dependencies, hint);
     return true;
   } catch (error) {
-    complain(`campaign ${hint.campaignId} of store ${hint.storeId} was not compiled; it is tried again`, error);
+    complain(`${hint.campaignId} of store ${hint.storeId} was not compiled; it is tried again`, error);
     return false;
   }
 }
@@ -32,7 +32,7 @@ export function createCompileWork(
   return async ({ Records }) => {
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const record of Records) {
-      if (!(await compileRecord(dependencies, record, complain)))
+      if (!(await compileChange(dependencies, record, complain)))
         batchItemFailures.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? "" });
     }
     return { batchItemFailures };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, type RecursiveLoop, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
-import { type BundlingOptions, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
@@ -21,6 +21,7 @@ const BUNDLING: BundlingOptions = {
   // the archive and makes a cold start, which may stand in front of a switch, an eighth slower (measured on Node 24 with the SDK inside).
   keepNames: true,
   sourceMap: false,
+  logLevel: LogLevel.WARNING,
 };
 
 /** A function's environment: what its own `environment.ts` declares, nothing else. */

@@ -1,9 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { CampaignTable } from "../../lib/application/ports/campaign-table.ts";
 import type { StateTable } from "../../lib/application/ports/state-table.ts";
-import { type CampaignId, campaignId, couponId, promotionId, type StoreId, storeId, targetKey } from "../../lib/domain/identifiers.ts";
+import { type CampaignId, campaignId, campaignOfWindow, couponId, promotionId, storeId, targetKey } from "../../lib/domain/identifiers.ts";
 import { type Instant, plus, SECOND } from "../../lib/domain/instant.ts";
-import { isOpen } from "../../lib/domain/ledger/ledger.ts";
 import type { SimulatedEcwid } from "./simulated-store/simulated-ecwid.ts";
 
 /** The simulated store that `npm start` opens; its token is no secret. */
@@ -48,30 +47,33 @@ function typed(at: Instant): string {
     .toString({ smallestUnit: "second" });
 }
 
-async function isUnderWay(campaigns: CampaignTable, state: StateTable, now: Instant): Promise<boolean> {
-  const { storeId: store, campaignId: campaign } = DEMONSTRATION;
-  const record = await campaigns.get(store, campaign);
-  const end = record?.item["end"];
-  if (typeof end === "string" && end > typed(now)) return true;
+async function isUnderWay(campaigns: CampaignTable, now: Instant): Promise<boolean> {
+  const end = (await campaigns.get(DEMONSTRATION.storeId, DEMONSTRATION.campaignId))?.item["end"];
+  return typeof end === "string" && end > typed(now);
+}
+
+async function holders(state: StateTable): Promise<ReadonlySet<CampaignId>> {
   const keys = [targetKey({ kind: "coupon", id: DEMONSTRATION.couponId }), targetKey({ kind: "promotion", id: DEMONSTRATION.promotionId })];
-  const targets = await Promise.all(keys.map((key) => state.readTarget(store, key)));
-  return targets.some(({ ledger }) => isOpen(ledger));
+  const targets = await Promise.all(keys.map((key) => state.readTarget(DEMONSTRATION.storeId, key)));
+  const cells = targets.flatMap(({ ledger }) => Object.values(ledger.cells));
+  return new Set(cells.flatMap((cell) => (cell === undefined ? [] : [campaignOfWindow(cell.window)])));
 }
 
 /**
  * Puts a campaign that opens in a quarter of a minute and closes half a minute later; one that is under way from an earlier start is left to
- * go on.
+ * go on, and one would only get in the way of a campaign that somebody else has put.
  *
- * @returns what a person should know of it.
+ * @returns what became of it.
  */
 export async function startDemonstration(
   campaigns: CampaignTable,
   state: StateTable,
   now: Instant,
-): Promise<{ readonly isNew: boolean; readonly storeId: StoreId; readonly campaignId: CampaignId }> {
+): Promise<"started" | "goes-on" | "left-out"> {
   const { storeId: store, campaignId: campaign, couponId: coupon, promotionId: promotion } = DEMONSTRATION;
-  const answer = { storeId: store, campaignId: campaign };
-  if (await isUnderWay(campaigns, state, now)) return { isNew: false, ...answer };
+  const held = await holders(state);
+  if (held.has(campaign) || (await isUnderWay(campaigns, now))) return "goes-on";
+  if (held.size > 0) return "left-out";
   const opensAt = plus(now, OPENS_IN_MS);
   await campaigns.put({
     storeId: store,
@@ -82,5 +84,5 @@ export async function startDemonstration(
     coupons: [{ couponId: coupon, applicationLimit: "UNLIMITED" }],
     promotions: [{ promotionId: promotion, addGroups: [1006534] }],
   });
-  return { isNew: true, ...answer };
+  return "started";
 }

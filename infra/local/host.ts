@@ -9,6 +9,7 @@ import { recompileStore } from "../../lib/application/compile/recompile-store.ts
 import { encodeStoreMessage } from "../../lib/application/messages/store-message.ts";
 import type { StoreMessage } from "../../lib/application/ports/dispatcher.ts";
 import type { ReconcileDependencies } from "../../lib/application/reconcile/dependencies.ts";
+import type { StoreId } from "../../lib/domain/identifiers.ts";
 import { HOUR, type Instant, instant, MINUTE, SECOND } from "../../lib/domain/instant.ts";
 import { createChangeFeed } from "./change-feed.ts";
 import { localContext } from "./local-context.ts";
@@ -16,6 +17,8 @@ import { localContext } from "./local-context.ts";
 /** What the functions work with, less what the host itself provides. */
 export interface HostParts extends Omit<ReconcileDependencies, "dispatcher" | "recompileStore"> {
   readonly fingerprint: (text: string) => string;
+  /** Where the command line leaves messages, since this queue is inside the process. */
+  readonly letterbox?: { collect(): Promise<readonly StoreMessage[]> } | undefined;
   readonly complain: (message: string, error?: unknown) => void;
 }
 
@@ -23,6 +26,8 @@ export interface HostParts extends Omit<ReconcileDependencies, "dispatcher" | "r
 export interface Host {
   /** Begins: a sweep and a tick at once, then one each hour and minute. */
   start(): void;
+  /** Asks for a look at a store. */
+  look(storeId: StoreId, because: string): Promise<void>;
   /** Looks for changed records now, instead of within the next second. */
   poll(): Promise<void>;
   /** Takes nothing new, and resolves once what is in hand is finished. */
@@ -31,6 +36,7 @@ export interface Host {
 
 const TIMEOUT_MS = { compile: MINUTE, dispatch: 150 * SECOND, reconcile: 120 * SECOND, sweep: 5 * MINUTE } as const;
 const FEED_INTERVAL_MS = SECOND;
+const LETTERS_INTERVAL_MS = SECOND;
 const STORES_AT_ONCE = 16;
 
 function sqsEvent(message: StoreMessage): SQSEvent {
@@ -76,6 +82,9 @@ export function createHost(parts: HostParts): Host {
     onError: (error) => complain("the campaigns table could not be read", error),
   });
   const clockwork = createClockwork(complain, clock.now);
+  const takeLetters = async () => {
+    for (const message of (await parts.letterbox?.collect()) ?? []) await queue.send(message);
+  };
   let stopQueue = async () => {};
 
   return {
@@ -84,8 +93,10 @@ export function createHost(parts: HostParts): Host {
       stopQueue = queue.work((message) => reconcile(sqsEvent(message)), { concurrency: STORES_AT_ONCE, onFailure }).stop;
       clockwork.every("the sweep", HOUR, () => sweep({}));
       clockwork.every("the tick", MINUTE, () => dispatch({}));
+      clockwork.every("the letterbox", LETTERS_INTERVAL_MS, takeLetters);
       feed.run(FEED_INTERVAL_MS);
     },
+    look: (storeId, because) => queue.send({ kind: "look", storeId, instant: clock.now(), because, relay: 0 }),
     poll: feed.poll,
     stop: async () => {
       clockwork.stop();

@@ -2,11 +2,14 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createDynamoCampaignTable } from "../../lib/adapters/dynamo/campaign-table.ts";
 import { createDynamoHistory } from "../../lib/adapters/dynamo/history.ts";
+import { createLetterbox } from "../../lib/adapters/dynamo/letterbox.ts";
 import { createDynamoStateTable } from "../../lib/adapters/dynamo/state-table.ts";
 import { systemChance } from "../../lib/adapters/system/chance.ts";
 import { createSystemClock } from "../../lib/adapters/system/clock.ts";
 import { fingerprint } from "../../lib/adapters/system/fingerprint.ts";
 import type { CampaignTable } from "../../lib/application/ports/campaign-table.ts";
+import type { Clock } from "../../lib/application/ports/clock.ts";
+import { type Instant, isInstantText, parseInstant } from "../../lib/domain/instant.ts";
 import type { Json } from "../../lib/domain/live.ts";
 import { claimFolder } from "./claim-folder.ts";
 import { startDemonstration } from "./demonstration.ts";
@@ -22,6 +25,12 @@ export interface Running {
 }
 
 const ANY_PORT = 0;
+
+const DEMONSTRATION_LINES = {
+  started: "A demonstration: one campaign opens in 15 seconds and closes 30 seconds later.",
+  "goes-on": "The demonstration of an earlier start goes on.",
+  "left-out": "No demonstration this time: another campaign is at work on its coupon or its promotion.",
+} as const;
 
 function isCode(error: unknown, code: string): boolean {
   const codes = [error, error instanceof Error ? error.cause : undefined];
@@ -50,13 +59,30 @@ async function openHome({ home, databasePort }: LocalOptions): Promise<EmbeddedD
   }
 }
 
+async function connectOrClose(options: LocalOptions, clock: Clock, database: EmbeddedDatabase): Promise<StoreConnection> {
+  try {
+    return await connectStore(options, clock);
+  } catch (error) {
+    await database.close();
+    if (!isCode(error, "EADDRINUSE")) throw error;
+    const port = options.simulatedStorePort;
+    throw new UsageError(`port ${port} is taken; stop what uses it, or choose another for the simulated store with DOORMAN_STORE_PORT`, {
+      cause: error,
+    });
+  }
+}
+
 /** A dry run works on a copy in memory, so that nothing on disk changes either. */
 async function databaseFor(options: LocalOptions): Promise<EmbeddedDatabase> {
   const kept = await openHome(options);
   if (!options.dryRun) return kept;
-  const scratch = await openDatabase(undefined, ANY_PORT);
-  await copyTables(kept.client, scratch.client);
+  const copied = await openDatabase(undefined, ANY_PORT);
+  await copyTables(kept.client, copied.client);
   await kept.close();
+  // On the usual port, so that a campaign can be rehearsed by putting it while the dry run goes on.
+  const scratch = await openDatabase(undefined, options.databasePort);
+  await copyTables(copied.client, scratch.client);
+  await copied.close();
   return scratch;
 }
 
@@ -64,12 +90,12 @@ function greet(write: (line: string) => void, { dryRun, home }: LocalOptions, da
   const where = store.simulatedAt === undefined ? "" : `, simulated at ${store.simulatedAt}`;
   write(`Doorman runs for store ${store.storeId}${where} (process ${process.pid}). Ctrl-C stops.`);
   if (dryRun) {
-    write("Dry run: it says what it would do, and writes nothing to the store or to the campaigns.");
-    return;
+    write("Dry run: it says what it would do, and writes nothing to the store or to disk. Campaigns put now are forgotten when it stops.");
+  } else {
+    write(`Campaigns are kept in ${home}, in an embedded DynamoDB at ${database.endpoint}.`);
   }
-  write(`Campaigns are kept in ${home}, in an embedded DynamoDB at ${database.endpoint}.`);
   write("To add one of your own, start from docs/first-campaign.json and, in another terminal:  npm run campaign -- put my-campaign.json");
-  write("To see them all:  npm run campaign -- list      To remove one:  npm run campaign -- delete <campaignId>");
+  write("To see them all:  npm run campaign -- list      All that can be done:  npm run doorman -- --help");
   if (store.simulatedAt !== undefined)
     write(`To edit the simulated store as a colleague would:  curl ${store.simulatedAt}/simulated-admin`);
 }
@@ -80,14 +106,14 @@ function textOf(status: Json | undefined, field: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** What earlier starts have left, so that nobody has to guess what is going to happen. */
-async function tellCampaigns(write: (line: string) => void, campaigns: CampaignTable): Promise<void> {
+/** What earlier starts have left, as it was then: whatever is overdue is done at once. */
+async function tellCampaigns(write: (line: string) => void, campaigns: CampaignTable, now: Instant): Promise<void> {
   for await (const { storeId, campaignId, item } of campaigns.all()) {
     const { status } = item;
     const next = textOf(status, "nextSwitch");
-    write(
-      `Campaign ${campaignId} of store ${storeId}: ${textOf(status, "state") ?? "not compiled yet"}${next === undefined ? "" : `, next switch ${next}`}`,
-    );
+    const overdue = next !== undefined && isInstantText(next) && parseInstant(next) <= now;
+    const when = next === undefined ? "" : overdue ? `, and its switch of ${next} is overdue: it is done now` : `, next switch ${next}`;
+    write(`Campaign ${campaignId} of store ${storeId} was ${textOf(status, "state") ?? "not compiled yet"}${when}.`);
   }
 }
 
@@ -100,7 +126,7 @@ async function tellCampaigns(write: (line: string) => void, campaigns: CampaignT
 export async function run(options: LocalOptions, write: (line: string) => void): Promise<Running> {
   const clock = createSystemClock();
   const database = await databaseFor(options);
-  const store = await connectStore(options, clock);
+  const store = await connectOrClose(options, clock, database);
   const complain = (message: string, error?: unknown) => write(`doorman: ${message}${error instanceof Error ? `: ${error.message}` : ""}`);
   const { client } = database;
   const state = createDynamoStateTable({ client, tableName: TABLE_NAMES.state, onBrokenItem: complain });
@@ -120,19 +146,16 @@ export async function run(options: LocalOptions, write: (line: string) => void):
     telemetry,
     deployment: undefined,
     fingerprint,
+    letterbox: createLetterbox({ client, tableName: TABLE_NAMES.state }),
     complain,
   });
   greet(write, options, database, store);
-  await tellCampaigns(write, campaigns);
+  await tellCampaigns(write, campaigns, clock.now());
   if (store.simulatedAt !== undefined) {
-    const { isNew } = await startDemonstration(campaigns, state, clock.now());
-    write(
-      isNew
-        ? "A demonstration: one campaign opens in 15 seconds and closes 30 seconds later."
-        : "The demonstration of an earlier start goes on.",
-    );
+    write(DEMONSTRATION_LINES[await startDemonstration(campaigns, state, clock.now())]);
   }
   host.start();
+  if (options.store.kind === "real") await host.look(store.storeId, "Doorman has just been started");
   return {
     stop: async () => {
       await host.stop();

@@ -31,7 +31,7 @@ function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): 
       return [`${verb}${event.label}  ${event.before} → ${event.after}  because ${event.reason}  (${event.latenessMs} ms late)`];
     }
     case "attempt-failed": {
-      const what = event.target === undefined ? `store ${event.storeId}` : event.target.replace("#", " ");
+      const what = event.target === undefined ? `store ${event.storeId}` : (event.label ?? event.target.replace("#", " "));
       const again = event.nextTryAt === undefined ? "" : `; next try ${formatLocal(event.nextTryAt, timeZone)}`;
       return [`${what}: ${event.message} [${event.failure}]${again}`];
     }
@@ -40,9 +40,8 @@ function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): 
     case "input-refused":
       return [`${event.where}: ${event.message}`];
     case "decided":
-      return event.reason === "everything is in place" || event.decision === "idle"
-        ? []
-        : [`${event.target.replace("#", " ")}: ${event.reason}`];
+      return event.reason === "everything is in place" || event.decision === "idle" ? [] : [`${event.label}: ${event.reason}`];
+    case "looked":
     case "tick-completed":
     case "sweep-completed":
       return [];
@@ -51,13 +50,20 @@ function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): 
   }
 }
 
-/** @returns telemetry as lines on a terminal, each with its local time. Ticks and sweeps with nothing to tell stay silent. */
+/** @returns telemetry as lines on a terminal, each with the store's local time once that is known. Ticks and sweeps with nothing to tell stay silent. */
 export function createTerminalTelemetry(options: TerminalOptions): Telemetry {
+  let timeZone = options.timeZone;
+  const answered = new Set<string>();
   return {
     emit: (event) => {
-      const zone = "timeZone" in event && event.timeZone !== undefined ? event.timeZone : options.timeZone;
+      if ("timeZone" in event && event.timeZone !== undefined) timeZone = event.timeZone;
       const at = event.kind === "switched" ? event.appliedAt : options.now();
-      for (const line of linesOf(event, options)) options.write(`${formatLocal(at, zone)}  ${line}`);
+      const isFirstLook = event.kind === "looked" && !answered.has(event.storeId);
+      if (event.kind === "looked") answered.add(event.storeId);
+      const lines = isFirstLook
+        ? [`store ${event.storeId} answers; its time zone is ${timeZone}`]
+        : linesOf(event, { ...options, timeZone });
+      for (const line of lines) options.write(`${formatLocal(at, timeZone)}  ${line}`);
     },
   };
 }

@@ -10,6 +10,8 @@ type Branded<Base, Name extends string> = Base & { readonly [brand]: Name };
 export type StoreId = Branded<string, "StoreId">;
 /** A marketer's name for a campaign, unique within its store. */
 export type CampaignId = Branded<string, "CampaignId">;
+/** A marketer's name for a calendar, unique within its store; its record's `campaignId` is `calendar#<name>`. */
+export type CalendarName = Branded<string, "CalendarName">;
 /** A coupon's numeric id (never its code: Ecwid does not say which wins when a code looks like a number). */
 export type CouponId = Branded<string, "CouponId">;
 /** A promotion's numeric id. */
@@ -48,6 +50,29 @@ export function storeId(text: string): StoreId {
 /** @returns the text as a campaign id. @throws TypeError if it is not one: check with {@link isCampaignId} first. */
 export function campaignId(text: string): CampaignId {
   return checked("CampaignId", text, isCampaignId(text));
+}
+
+const CALENDAR_NAME = /^[A-Za-z][A-Za-z0-9._-]{0,99}$/;
+const CALENDAR_PREFIX = "calendar#";
+
+/** @returns whether the text may name a calendar: as a campaign id, but beginning with a letter, so that no date is one. */
+export function isCalendarName(text: string): boolean {
+  return CALENDAR_NAME.test(text);
+}
+
+/** @returns the text as a calendar's name. @throws TypeError if it is not one: check with {@link isCalendarName} first. */
+export function calendarName(text: string): CalendarName {
+  return checked("CalendarName", text, isCalendarName(text));
+}
+
+/** @returns the sort key of a calendar's record in the campaigns table. */
+export function calendarRecordId(name: CalendarName): string {
+  return `${CALENDAR_PREFIX}${name}`;
+}
+
+/** @returns the name in a record id that says it is a calendar's (good or not), or undefined if it does not. */
+export function nameInCalendarRecordId(text: string): string | undefined {
+  return text.startsWith(CALENDAR_PREFIX) ? text.slice(CALENDAR_PREFIX.length) : undefined;
 }
 
 /** @returns the text as a coupon id. @throws TypeError if it is not one. */

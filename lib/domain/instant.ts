@@ -1,12 +1,21 @@
 import { Temporal } from "temporal-polyfill";
+import { dateAndTime } from "./windows/date-text.ts";
+import { offsetSpellAt } from "./windows/zone-offsets.ts";
 
 declare const brand: unique symbol;
 /** A point on the time line: whole milliseconds since 1970-01-01T00:00Z. A plain number, so that it compares and sorts. */
 export type Instant = number & { readonly [brand]: "Instant" };
 
+/** How far from 1970 Temporal reaches, and with it ECMAScript: a hundred million days. */
+const FARTHEST_MS = 8.64e15;
+
 /** @returns the instant `milliseconds` after 1970-01-01T00:00Z. @throws RangeError if it is not a whole number that Temporal can hold. */
 export function instant(milliseconds: number): Instant {
-  return Temporal.Instant.fromEpochMilliseconds(milliseconds).epochMilliseconds as Instant;
+  if (!Number.isInteger(milliseconds) || Math.abs(milliseconds) > FARTHEST_MS) {
+    throw new RangeError(`${milliseconds} is not a whole number of milliseconds within 100,000,000 days of 1970`);
+  }
+  // Never -0, which Object.is, and so a test, tells from 0.
+  return (milliseconds + 0) as Instant;
 }
 
 /** @returns the instant that an ISO 8601 text with an offset or `Z` names. @throws RangeError on any other text. */
@@ -26,7 +35,7 @@ export function isInstantText(text: string): boolean {
 
 /** @returns ISO 8601 in UTC, to the second where there is no fraction: `2026-11-27T05:00:00Z`. For people and `status`. */
 export function formatInstant(at: Instant): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toString();
+  return at % SECOND === 0 ? `${dateAndTime(at, "T")}Z` : Temporal.Instant.fromEpochMilliseconds(at).toString();
 }
 
 /** @returns ISO 8601 in UTC always to the millisecond, so that text order is time order: `2026-11-27T05:00:00.000Z`. For keys. */
@@ -56,8 +65,7 @@ export function startOfMinute(at: Instant): Instant {
 
 /** @returns date and wall-clock time with the zone's name, as a marketer reads it: `2026-11-27 00:00:00 America/New_York`. */
 export function formatLocal(at: Instant, timeZone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDateTime();
-  return `${local.toString({ smallestUnit: "second" }).replace("T", " ")} ${timeZone}`;
+  return `${dateAndTime(at + offsetSpellAt(at, timeZone).offset, " ")} ${timeZone}`;
 }
 
 export const SECOND = 1_000;

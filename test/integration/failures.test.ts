@@ -98,7 +98,7 @@ describe("Ecwid's failures", () => {
     await world.runTo("2026-11-27T10:01:00Z");
 
     expect(world.limit()).toBe("UNLIMITED");
-    expect((await world.status("sale"))["warnings"]).toEqual([expect.stringContaining("coupon 99: it does not exist")]);
+    expect((await world.status("sale"))["warnings"]).toEqual([expect.stringContaining("coupon 99: the store has none with this number")]);
   });
 
   it("a missing right pauses its kind of target and no other", async () => {

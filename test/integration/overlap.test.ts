@@ -80,3 +80,28 @@ describe("two campaigns on one promotion", () => {
     ]);
   });
 });
+
+describe("a campaign that is saved", () => {
+  it("is told of the campaigns it overlaps with, and who will win", async () => {
+    const world = createWorld();
+    await world.put(sale({ campaignId: "first" }));
+    const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+
+    await world.put(sale({ campaignId: "second", start: "2026-11-27T11:00", end: "2026-11-27T13:00", coupons }));
+
+    expect((await world.status("second"))["warnings"]).toEqual([
+      expect.stringMatching(/^overlaps with "Sale" on coupon \d+ from 2026-11-27 11:00:00 UTC/),
+    ]);
+  });
+
+  it("is told that every window of it is past", async () => {
+    const world = createWorld({ now: "2026-12-01T00:00:00Z" });
+
+    await world.put(sale());
+
+    expect(await world.status("sale")).toMatchObject({
+      state: "ENDED",
+      warnings: ["every window of this campaign is past: nothing will happen"],
+    });
+  });
+});

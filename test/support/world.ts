@@ -9,10 +9,12 @@ import { createFixedTokenSource } from "../../lib/adapters/memory/fixed-token-so
 import { createMemoryHistory } from "../../lib/adapters/memory/history.ts";
 import { createMemoryQueue, type MemoryQueue } from "../../lib/adapters/memory/queue.ts";
 import { createMemoryStateTable } from "../../lib/adapters/memory/state-table.ts";
-import { compileCampaign } from "../../lib/application/compile/compile-campaign.ts";
+import { compileRecord } from "../../lib/application/compile/compile-record.ts";
+import type { CompileDependencies } from "../../lib/application/compile/dependencies.ts";
 import { recompileStore } from "../../lib/application/compile/recompile-store.ts";
 import { runTick } from "../../lib/application/dispatch/run-tick.ts";
 import type { CampaignTable } from "../../lib/application/ports/campaign-table.ts";
+import type { Chance } from "../../lib/application/ports/clock.ts";
 import type { History } from "../../lib/application/ports/history.ts";
 import type { StateTable } from "../../lib/application/ports/state-table.ts";
 import type { TelemetryEvent } from "../../lib/application/ports/telemetry.ts";
@@ -41,6 +43,7 @@ export interface World {
   readonly queue: MemoryQueue;
   readonly events: TelemetryEvent[];
   readonly secrets: Map<StoreId, { readonly token: string }>;
+  readonly compiling: CompileDependencies;
   readonly reconciling: ReconcileDependencies;
   /** Puts a record as a marketer does, and lets it be compiled. */
   put(record: Record): Promise<void>;
@@ -77,6 +80,8 @@ export interface WorldOptions {
   readonly stores?: readonly StoreSetup[];
   /** Whether ticks come by themselves while time moves. */
   readonly ticks?: boolean;
+  /** What retries are spread by; the middle unless given. */
+  readonly chance?: Chance;
 }
 
 const WORKER_MS = 120 * SECOND;
@@ -87,6 +92,7 @@ export function createWorld({
   settings = {},
   stores = [DEFAULT_STORE],
   ticks = true,
+  chance = () => 0.5,
 }: WorldOptions = {}): World {
   const clock = createVirtualClock(parseInstant(now));
   const ecwid = createSimulatedEcwid({ clock, settings });
@@ -99,7 +105,7 @@ export function createWorld({
   const telemetry = { emit: (event: TelemetryEvent) => events.push(event) };
   const secrets = new Map<StoreId, { readonly token: string }>([[STORE, { token: TOKEN }]]);
   const fingerprint = (text: string) => createHash("sha256").update(text).digest("hex");
-  const compiling = { clock, campaigns, state, dispatcher: queue, telemetry, fingerprint };
+  const compiling: CompileDependencies = { clock, campaigns, state, dispatcher: queue, telemetry, fingerprint };
   const never = new AbortController().signal;
   const gateway = createEcwidGateway({ fetch: createInProcessFetch(ecwid), clock, abortAfter: () => never });
   const reconciling: ReconcileDependencies = {
@@ -107,7 +113,7 @@ export function createWorld({
     history,
     ecwid: gateway,
     tokens: createFixedTokenSource(secrets),
-    chance: () => 0.5,
+    chance,
     deployment: undefined,
     recompileStore: (store) => recompileStore(compiling, store),
   };
@@ -149,19 +155,20 @@ export function createWorld({
     queue,
     events,
     secrets,
+    compiling,
     reconciling,
     runTo,
     settle,
     put: async (record) => {
       await passASecond();
       await campaigns.put(record);
-      await compileCampaign(compiling, record);
+      await compileRecord(compiling, record);
       await settle();
     },
     remove: async (campaignId) => {
       await passASecond();
       await campaigns.remove(STORE, campaignId);
-      await compileCampaign(compiling, { storeId: STORE, campaignId });
+      await compileRecord(compiling, { storeId: STORE, campaignId });
       await settle();
     },
     skipTo: async (utc) => {

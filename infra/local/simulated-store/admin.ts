@@ -14,17 +14,26 @@ export interface AdminRequest {
   readonly body: Json | undefined;
 }
 
-const USAGE: Json = [
-  "GET    /simulated-admin/stores                                  all stores",
-  "GET    /simulated-admin/stores/1003                             one store",
-  'PATCH  /simulated-admin/stores/1003                             {"timeZone": "Europe/London", "suspended": true, …}',
-  "POST   /simulated-admin/stores/1003/revoke-tokens               as when the app is uninstalled",
-  'POST   /simulated-admin/stores/1003/coupons                     {"id": 77, …}; likewise promotions, groups',
-  'PATCH  /simulated-admin/stores/1003/coupons/77                  {"applicationLimit": "UNLIMITED"}; null removes a field',
-  'PATCH  /simulated-admin/stores/1003/promotions/9                {"triggers": {"customerGroups": [0]}}',
-  "DELETE /simulated-admin/stores/1003/coupons/77                  likewise promotions, groups",
-  "GET    /simulated-admin/requests                                what was asked of the API, newest last",
-];
+/** What can be asked, a line each, with a store and objects that are there. */
+function usage(ecwid: SimulatedEcwid): string {
+  const [store] = ecwid.stores();
+  const at = `${ADMIN_PATH}/stores/${store?.storeId ?? "1003"}`;
+  const coupon = `${at}/coupons/${store?.coupons[0]?.["id"] ?? "77"}`;
+  const promotion = `${at}/promotions/${store?.promotions[0]?.["id"] ?? "9"}`;
+  return [
+    "Edit the simulated store as a person would in Ecwid. For example, with the address of this page before each path:",
+    "",
+    `curl -X PATCH …${coupon} -d '{"applicationLimit": "REPEAT_CUSTOMER_ONLY"}'     null removes a field`,
+    `curl -X PATCH …${promotion} -d '{"triggers": {"customerGroups": [0]}}'`,
+    `curl -X PATCH …${at} -d '{"timeZone": "Europe/London", "suspended": true}'`,
+    `curl -X POST …${at}/coupons -H 'content-type: application/json' -d '{"id": 77}'     likewise promotions, groups`,
+    `curl -X DELETE …${coupon}     likewise promotions, groups`,
+    `curl -X POST …${at}/revoke-tokens -H 'content-type: application/json'     as when the app is uninstalled`,
+    `curl …${at}     the store; …${ADMIN_PATH}/stores: all stores`,
+    `curl …${ADMIN_PATH}/requests     what was asked of the API, newest last`,
+    "",
+  ].join("\n");
+}
 
 const shelfSchema = z.enum(["coupons", "promotions", "groups"]);
 const storeChangesSchema = z
@@ -88,7 +97,7 @@ function onStore(ecwid: SimulatedEcwid, { method, body }: AdminRequest, store: S
 /** Answers somebody who edits the simulated stores by hand, with curl. No token is needed, and none is ever shown. */
 export function answerAdmin(ecwid: SimulatedEcwid, request: AdminRequest): SimulatedReply {
   const [first, storeId, second, id] = request.segments;
-  if (first === undefined) return reply(200, USAGE);
+  if (first === undefined) return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: usage(ecwid) };
   if (first === "requests")
     return reply(
       200,

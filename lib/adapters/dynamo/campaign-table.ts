@@ -3,6 +3,7 @@ import { statusJson } from "../../application/messages/status-json.ts";
 import type { CampaignRecord, CampaignTable } from "../../application/ports/campaign-table.ts";
 import { type TableHandle, unlessRefused } from "./conditional-write.ts";
 import { plainJsonObject } from "./plain-json.ts";
+import { replaceRecord } from "./replace-record.ts";
 
 /** @returns the table that marketers edit, in DynamoDB. What they typed is handed on as JSON, whatever its types. */
 export function createDynamoCampaignTable({ client, tableName: TableName }: TableHandle): CampaignTable {
@@ -32,6 +33,7 @@ export function createDynamoCampaignTable({ client, tableName: TableName }: Tabl
     async put(item) {
       await client.send(new PutCommand({ TableName, Item: item }));
     },
+    replace: (item, read) => replaceRecord({ client, tableName: TableName }, item, read),
     async remove(storeId, campaignId) {
       if (storeId === "" || campaignId === "") return;
       await client.send(new DeleteCommand({ TableName, Key: { storeId, campaignId } }));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
-import { campaignId, isCampaignId, parseTargetKey, targetKey } from "../../domain/identifiers.ts";
+import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import { calendarName, campaignId, isCalendarName, isCampaignId, parseTargetKey, targetKey } from "../../domain/identifiers.ts";
 
 /** The key of an item of the state or the history table. */
 export interface ItemKey {
@@ -13,6 +13,7 @@ export const stateKey = {
   system: { pk: "SYSTEM", sk: "SYSTEM" } satisfies ItemKey,
   store: (store: StoreId): ItemKey => ({ pk: store, sk: "STORE" }),
   campaign: (store: StoreId, campaign: CampaignId): ItemKey => ({ pk: store, sk: `CAMPAIGN#${campaign}` }),
+  calendar: (store: StoreId, name: CalendarName): ItemKey => ({ pk: store, sk: `CALENDAR#${name}` }),
   layer: (store: StoreId, target: TargetKey, campaign: CampaignId): ItemKey => ({ pk: store, sk: `LAYER#${target}#${campaign}` }),
   target: (store: StoreId, target: TargetKey): ItemKey => ({ pk: store, sk: `TARGET#${target}` }),
 };
@@ -20,6 +21,7 @@ export const stateKey = {
 /** How the sort keys of each kind of item begin. A layer's prefix ends in `#`, so that target 12 does not find those of target 123. */
 export const sortKeyPrefix = {
   campaigns: "CAMPAIGN#",
+  calendars: "CALENDAR#",
   targets: "TARGET#",
   layersOf: (target: TargetKey): string => `LAYER#${target}#`,
 };
@@ -29,6 +31,10 @@ export const namedBy = {
   campaign(sk: string): CampaignId | undefined {
     const id = afterPrefix(sk, sortKeyPrefix.campaigns);
     return id !== undefined && isCampaignId(id) ? campaignId(id) : undefined;
+  },
+  calendar(sk: string): CalendarName | undefined {
+    const name = afterPrefix(sk, sortKeyPrefix.calendars);
+    return name !== undefined && isCalendarName(name) ? calendarName(name) : undefined;
   },
   target(sk: string): TargetKey | undefined {
     const target = parseTargetKey(afterPrefix(sk, sortKeyPrefix.targets) ?? "");

@@ -1,6 +1,7 @@
 import type { StateTable } from "../../application/ports/state-table.ts";
 import type { TableHandle } from "./conditional-write.ts";
 import { dueTargets } from "./due-index.ts";
+import { stateOfCalendars } from "./state-of-calendars.ts";
 import { stateOfCampaigns } from "./state-of-campaigns.ts";
 import { stateOfLayers } from "./state-of-layers.ts";
 import { stateOfSystemAndStores } from "./state-of-system-and-stores.ts";
@@ -15,6 +16,7 @@ export function createDynamoStateTable({ onBrokenItem, ...table }: TableHandle &
   return {
     ...stateOfSystemAndStores(table),
     ...stateOfCampaigns(table, onBrokenItem),
+    ...stateOfCalendars(table, onBrokenItem),
     ...stateOfLayers(table, onBrokenItem),
     ...stateOfTargets(table, onBrokenItem),
     due: (horizon) => dueTargets(table, horizon, onBrokenItem),

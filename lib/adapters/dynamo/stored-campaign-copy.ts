@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { textCodecs } from "../../application/messages/text-codecs.ts";
 import type { CampaignCopy } from "../../application/ports/state-table.ts";
+import type { ResolvedCalendars } from "../../domain/campaign/calendar.ts";
 import type { Campaign } from "../../domain/campaign/campaign.ts";
 import type { ShapeOf } from "./shape-of.ts";
-import { storedAsk } from "./stored-layer.ts";
+import { storedAsk, storedFreezes } from "./stored-layer.ts";
 
 const groups = z.discriminatedUnion("form", [
   z.object({ form: z.literal("change"), add: storedAsk.groupIds, remove: storedAsk.groupIds }),
@@ -19,6 +20,7 @@ const campaign = z.object({
   timeZone: z.string().optional(),
   repeat: z.string().optional(),
   except: z.array(z.string()).readonly(),
+  ignoreFreeze: z.string().optional(),
   coupons: z
     .array(z.object({ couponId: textCodecs.couponId, applicationLimit: storedAsk.limit, afterwards: storedAsk.limit.optional() }))
     .readonly(),
@@ -34,6 +36,7 @@ const campaign = z.object({
 export const storedCampaignCopy = z.object({
   campaign: campaign.optional(),
   timeZone: z.string().optional(),
+  calendars: z.object({ except: z.array(z.string()).readonly(), freezes: storedFreezes } satisfies ShapeOf<ResolvedCalendars>).optional(),
   targets: z.array(textCodecs.targetKey).readonly(),
   fingerprint: z.string(),
   problems: z.array(z.object({ path: z.string(), message: z.string() })).readonly(),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { textCodecs } from "../../application/messages/text-codecs.ts";
 import type { CouponAsk, Layer, Override } from "../../domain/layers/layer.ts";
-import type { WindowRule } from "../../domain/windows/window-rule.ts";
+import type { Freeze, WindowRule } from "../../domain/windows/window-rule.ts";
 import type { ShapeOf } from "./shape-of.ts";
 
 /** The schemas of what a campaign asks, shared by a layer and by a campaign's last good copy. */
@@ -31,12 +31,18 @@ const promotionAsk = z.discriminatedUnion("form", [
   z.object({ kind: z.literal("promotion"), form: z.literal("set"), groups: storedAsk.groupIds }),
 ]);
 
+/** The schema of the times in which no window starts. */
+export const storedFreezes = z
+  .array(z.object({ from: textCodecs.instant, to: textCodecs.instant, since: textCodecs.instant } satisfies ShapeOf<Freeze>))
+  .readonly();
+
 const windows = z.object({
   start: storedAsk.moment,
   end: storedAsk.moment.optional(),
   timeZone: z.string(),
   repeat: z.string().optional(),
   except: z.array(z.string()).readonly(),
+  freezes: storedFreezes.optional(),
 } satisfies ShapeOf<WindowRule>);
 
 /** A layer as it is stored. */

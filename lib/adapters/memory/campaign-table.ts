@@ -1,5 +1,6 @@
 import { statusJson } from "../../application/messages/status-json.ts";
 import type { CampaignRecord, CampaignTable } from "../../application/ports/campaign-table.ts";
+import { isSameText } from "../../application/record/same-text.ts";
 import type { JsonObject } from "../../domain/live.ts";
 
 /** @returns the table that marketers edit, in memory. */
@@ -23,6 +24,13 @@ export function createMemoryCampaignTable(): CampaignTable {
     async put(item) {
       if (item.storeId === "" || item.campaignId === "") throw new TypeError("a record needs a storeId and a campaignId");
       hold(item.storeId, item.campaignId, item);
+    },
+    async replace(item, read) {
+      const stored = records.get(keyOf(item.storeId, item.campaignId))?.item;
+      if (stored === undefined ? read !== undefined : read === undefined || !isSameText(stored, read)) return false;
+      const { status: _notTyped, ...typed } = item;
+      hold(item.storeId, item.campaignId, { ...typed, ...(stored?.["status"] !== undefined && { status: stored["status"] }) });
+      return true;
     },
     async remove(storeId, campaignId) {
       records.delete(keyOf(storeId, campaignId));

@@ -1,6 +1,6 @@
-import type { CampaignCopy, StateTable, StoreState, SystemState, TargetState } from "../../application/ports/state-table.ts";
+import type { CalendarCopy, CampaignCopy, StateTable, StoreState, SystemState, TargetState } from "../../application/ports/state-table.ts";
 import { EMPTY_STORE, EMPTY_SYSTEM } from "../../application/ports/state-table.ts";
-import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
 import { EMPTY_LEDGER } from "../../domain/ledger/ledger.ts";
@@ -16,6 +16,7 @@ export function createMemoryStateTable(): StateTable {
   const systems = createVersionedShelf<"SYSTEM", "SYSTEM", SystemState>();
   const stores = createVersionedShelf<StoreId, "STORE", StoreState>();
   const copies = createVersionedShelf<StoreId, CampaignId, CampaignCopy>();
+  const calendars = createVersionedShelf<StoreId, CalendarName, CalendarCopy>();
   const layers = createVersionedShelf<StoreId, LayerName, Layer>();
   const targets = createVersionedShelf<StoreId, TargetKey, TargetState>();
 
@@ -30,11 +31,16 @@ export function createMemoryStateTable(): StateTable {
     removeCampaign: async (store, campaign, read) => copies.remove(store, campaign, read),
     campaignsOf: async (store) => copies.list(store).map(([campaignId, copy]) => ({ campaignId, ...copy })),
 
+    readCalendar: async (store, name) => calendars.read(store, name),
+    writeCalendar: async (store, name, copy, read) => calendars.write(store, name, copy, read),
+    removeCalendar: async (store, name, read) => calendars.remove(store, name, read),
+    calendarsOf: async (store) => calendars.list(store).map(([name, copy]) => ({ name, ...copy })),
+
     ...layerMethods(layers),
     ...targetMethods(targets),
     due: (horizon) => dueTargets(targets, horizon),
     async *stores() {
-      yield* new Set([stores, copies, layers, targets].flatMap((shelf) => shelf.owners()));
+      yield* new Set([stores, copies, calendars, layers, targets].flatMap((shelf) => shelf.owners()));
     },
   };
 }

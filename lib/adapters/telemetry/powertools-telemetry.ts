@@ -17,6 +17,7 @@ function levelOf(event: TelemetryEvent): Level {
     case "decided":
       return "debug";
     case "switched":
+    case "looked":
     case "tick-completed":
     case "sweep-completed":
       return "info";
@@ -61,6 +62,7 @@ function measure(metrics: Metrics, event: TelemetryEvent): void {
       metrics.addMetric("TargetsDue", MetricUnit.Count, event.due);
       return;
     case "decided":
+    case "looked":
     case "sweep-completed":
     case "input-refused":
       return;

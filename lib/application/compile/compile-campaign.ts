@@ -16,6 +16,7 @@ import type { CampaignCopy, StoreState, Version } from "../ports/state-table.ts"
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
 import { compileCopy, fingerprintOf } from "./compile-copy.ts";
 import type { CompileDependencies } from "./dependencies.ts";
+import { saveWarnings } from "./save-warnings.ts";
 
 interface Place {
   readonly storeId: StoreId;
@@ -45,10 +46,10 @@ async function makeDueAndSend(
 
 /** Lays the new version's layers, takes those of dropped targets away. */
 async function writeLayers({ state }: CompileDependencies, place: Place, copy: CampaignCopy, union: readonly TargetKey[]): Promise<void> {
-  const { campaign, timeZone } = copy;
+  const { campaign, timeZone, calendars } = copy;
   if (campaign !== undefined && timeZone !== undefined) {
     for (const { target, ask } of asksOf(campaign)) {
-      await state.putLayer(place.storeId, targetKey(target), layerOf(campaign, ask, timeZone));
+      await state.putLayer(place.storeId, targetKey(target), layerOf(campaign, ask, timeZone, calendars));
     }
   }
   for (const target of union) {
@@ -99,17 +100,22 @@ async function compileRound(dependencies: CompileDependencies, place: Place, tou
   const { campaigns, state, clock, fingerprint } = dependencies;
   // The copy first: the record is then at least as new as the copy whose version the writes will name.
   const before = await state.readCampaign(place.storeId, place.campaignId);
-  const [record, store] = await Promise.all([campaigns.get(place.storeId, place.campaignId), state.readStore(place.storeId)]);
+  const [record, store, calendars] = await Promise.all([
+    campaigns.get(place.storeId, place.campaignId),
+    state.readStore(place.storeId),
+    state.calendarsOf(place.storeId),
+  ]);
   if (record === undefined) {
     const isNothing = before === undefined && touched.length === 0;
     return isNothing ? { kind: "unchanged" } : removeEverything(dependencies, place, before, touched);
   }
-  const input = { item: record.item, before, storeTimeZone: store.timeZone, at: clock.now(), fingerprint };
+  const input = { item: record.item, before, storeTimeZone: store.timeZone, calendars, at: clock.now(), fingerprint };
   if (touched.length === 0 && before?.fingerprint === fingerprintOf(input)) {
     await writeStatus(dependencies, place, record, before);
     return { kind: "unchanged" };
   }
-  const next = compileCopy(input);
+  const compiled = compileCopy(input);
+  const next = { ...compiled, warnings: [...compiled.warnings, ...(await saveWarnings(state, place.storeId, compiled, clock.now()))] };
   const round = await install(dependencies, place, next, before, touched);
   if (round.kind === "lost") return round;
   await writeStatus(dependencies, place, record, next);

@@ -1,13 +1,15 @@
+import type { Calendar } from "../../domain/campaign/calendar.ts";
 import { asksOf, type Campaign } from "../../domain/campaign/campaign.ts";
 import { describeCampaign } from "../../domain/campaign/campaign-status.ts";
 import type { Problem } from "../../domain/campaign/status.ts";
-import { type TargetKey, targetKey } from "../../domain/identifiers.ts";
+import { type CalendarName, type TargetKey, targetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Json, JsonObject } from "../../domain/live.ts";
 import type { CampaignCopy } from "../ports/state-table.ts";
 import { applyStops } from "../record/apply-stops.ts";
 import { parseCampaignRecord } from "../record/parse-campaign-record.ts";
 import { readStops } from "../record/read-stops.ts";
+import { type NamedCalendar, resolveCalendars } from "./resolve-calendars.ts";
 
 /** Goes up when the same record compiles to something else than before: then every campaign is compiled anew by the sweep. */
 const COMPILER_VERSION = 1;
@@ -19,6 +21,8 @@ export interface CompileInput {
   readonly before: CampaignCopy | undefined;
   /** The store's own zone, if known. */
   readonly storeTimeZone: string | undefined;
+  /** All calendars of the store. */
+  readonly calendars: readonly NamedCalendar[];
   readonly at: Instant;
   readonly fingerprint: (text: string) => string;
 }
@@ -29,11 +33,36 @@ function ordered(value: Json): string {
   );
 }
 
-/** @returns what the record's text, the store's zone and the compiler together come to: equal means there is nothing to compile. */
-export function fingerprintOf({ item, storeTimeZone, fingerprint }: Pick<CompileInput, "item" | "storeTimeZone" | "fingerprint">): string {
+/** The days of a calendar, if the record names it. */
+function daysNamed(typed: JsonObject, name: CalendarName, calendar: Calendar | undefined): readonly Json[] {
+  const { except } = typed;
+  const isNamed = Array.isArray(except) && except.includes(name);
+  return isNamed && calendar !== undefined ? calendar.days.map(({ from, to }) => `${from}/${to}`) : [];
+}
+
+/** @returns what the record's text, its calendars, the store's zone and the compiler together come to: equal means there is nothing to compile. */
+export function fingerprintOf({
+  item,
+  storeTimeZone,
+  calendars,
+  fingerprint,
+}: Pick<CompileInput, "item" | "storeTimeZone" | "calendars" | "fingerprint">): string {
   const { status: _written, ...typed } = item;
   const ownZone = typeof typed["timeZone"] === "string";
-  return fingerprint(ordered({ typed, storeTimeZone: ownZone ? null : (storeTimeZone ?? null), compiler: COMPILER_VERSION }));
+  const used = calendars.map(({ name, calendar, freezes }) => ({
+    name,
+    days: daysNamed(typed, name, calendar),
+    freezes: freezes.map(({ from, to, since }) => [from, to, since]),
+  }));
+  const zone = ownZone ? null : (storeTimeZone ?? null);
+  return fingerprint(
+    ordered({
+      typed,
+      storeTimeZone: zone,
+      calendars: used.filter(({ days, freezes }) => days.length + freezes.length > 0),
+      compiler: COMPILER_VERSION,
+    }),
+  );
 }
 
 /** @returns the keys of a campaign's targets, in order. */
@@ -53,7 +82,7 @@ const NO_ZONE: Problem = {
 
 /** The last good version goes on, less whatever the broken text clearly stops (design 4). */
 function keepLastGood(
-  { item, before, at, fingerprint, storeTimeZone }: CompileInput,
+  { item, before, at, fingerprint, storeTimeZone, calendars }: CompileInput,
   problems: readonly Problem[],
   waitsForZone: boolean,
 ): CampaignCopy {
@@ -61,8 +90,9 @@ function keepLastGood(
   return {
     campaign,
     timeZone: before?.timeZone,
+    calendars: before?.calendars,
     targets: targetsOf(campaign),
-    fingerprint: fingerprintOf({ item, storeTimeZone, fingerprint }),
+    fingerprint: fingerprintOf({ item, storeTimeZone, calendars, fingerprint }),
     problems,
     warnings: before?.warnings ?? [],
     compiledAt: at,
@@ -79,7 +109,7 @@ function keepsZone(
 ): before is CampaignCopy & { readonly timeZone: string } {
   if (campaign.timeZone !== undefined || before?.campaign === undefined || before.timeZone === undefined || before.timeZone === timeZone)
     return false;
-  return describeCampaign(before.campaign, before.timeZone, at).activeWindow !== undefined;
+  return describeCampaign(before.campaign, before.timeZone, at, before.calendars).activeWindow !== undefined;
 }
 
 /**
@@ -88,18 +118,20 @@ function keepsZone(
  * @returns the new copy; `targets` are those of the new version alone.
  */
 export function compileCopy(input: CompileInput): CampaignCopy {
-  const { item, storeTimeZone, at, fingerprint } = input;
+  const { item, storeTimeZone, calendars, at, fingerprint } = input;
   const parsed = parseCampaignRecord(item, storeTimeZone);
   if (parsed.kind === "broken") return keepLastGood(input, parsed.problems, false);
   const { campaign, warnings } = parsed;
   const timeZone = campaign.timeZone ?? storeTimeZone;
   if (timeZone === undefined) return keepLastGood(input, [NO_ZONE], true);
-  const copy = { campaign, targets: targetsOf(campaign), problems: [], compiledAt: at, waitsForZone: false };
+  const resolved = resolveCalendars(campaign, calendars);
+  if (!resolved.ok) return keepLastGood(input, resolved.failure, false);
+  const copy = { campaign, calendars: resolved.value, targets: targetsOf(campaign), problems: [], compiledAt: at, waitsForZone: false };
   if (keepsZone(input.before, campaign, timeZone, at)) {
     const kept = input.before.timeZone;
     const warning = `the store's time zone has changed from ${kept} to ${timeZone}; the window under way keeps ${kept}, later ones follow the store`;
     // Without a fingerprint it counts as not compiled, so that the sweep comes back to it once the window is over.
     return { ...copy, timeZone: kept, warnings: [...warnings, warning], fingerprint: "" };
   }
-  return { ...copy, timeZone, warnings, fingerprint: fingerprintOf({ item, storeTimeZone, fingerprint }) };
+  return { ...copy, timeZone, warnings, fingerprint: fingerprintOf({ item, storeTimeZone, calendars, fingerprint }) };
 }

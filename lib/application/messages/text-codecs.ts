@@ -1,8 +1,10 @@
 import * as z from "zod";
-import type { CampaignId, CouponId, PromotionId, StoreId, TargetKey, WindowId } from "../../domain/identifiers.ts";
+import type { CalendarName, CampaignId, CouponId, PromotionId, StoreId, TargetKey, WindowId } from "../../domain/identifiers.ts";
 import {
+  calendarName,
   campaignId,
   couponId,
+  isCalendarName,
   isCampaignId,
   isNumericId,
   parseTargetKey,
@@ -27,6 +29,10 @@ export const textCodecs = {
   storeId: z.codec(z.string().refine(isNumericId, "is not a store id"), z.custom<StoreId>(isText), { decode: storeId, encode: String }),
   campaignId: z.codec(z.string().refine(isCampaignId, "is not a campaign id"), z.custom<CampaignId>(isText), {
     decode: campaignId,
+    encode: String,
+  }),
+  calendarName: z.codec(z.string().refine(isCalendarName, "is not a calendar's name"), z.custom<CalendarName>(isText), {
+    decode: calendarName,
     encode: String,
   }),
   couponId: z.codec(z.string().refine(isNumericId, "is not a coupon id"), z.custom<CouponId>(isText), { decode: couponId, encode: String }),

@@ -1,5 +1,5 @@
 import type { CampaignStatus } from "../../domain/campaign/status.ts";
-import type { CampaignId, StoreId } from "../../domain/identifiers.ts";
+import type { StoreId } from "../../domain/identifiers.ts";
 import type { JsonObject } from "../../domain/live.ts";
 
 /** A record as it stands in the campaigns table: whatever people typed, not yet believed. Its keys are raw text too. */
@@ -10,6 +10,9 @@ export interface CampaignRecord {
   readonly item: JsonObject;
 }
 
+/** A whole item that names its own place in the table. */
+export type KeyedItem = JsonObject & { readonly storeId: string; readonly campaignId: string };
+
 /** The table that marketers edit. */
 export interface CampaignTable {
   /** Strongly consistent. @returns the record, or undefined if there is none. */
@@ -17,9 +20,16 @@ export interface CampaignTable {
   /** Every record of every store, page by page, in no particular order. */
   all(): AsyncIterable<CampaignRecord>;
   /** Writes `status` onto the record, if the record still exists. @returns whether it did. */
-  writeStatus(storeId: StoreId, campaignId: CampaignId, status: CampaignStatus): Promise<boolean>;
+  writeStatus(storeId: StoreId, campaignId: string, status: CampaignStatus): Promise<boolean>;
   /** Puts a whole record, as a marketer does (command line, demonstration). */
-  put(item: JsonObject & { readonly storeId: string; readonly campaignId: string }): Promise<void>;
+  put(item: KeyedItem): Promise<void>;
+  /**
+   * Puts a record in place of the one that was read before (undefined: there was none), as long as what people typed there is still the same.
+   * `status` is Doorman's: it does not count, is not taken from `item`, and stays as it stands in the table.
+   *
+   * @returns false if somebody else wrote first.
+   */
+  replace(item: KeyedItem, read: JsonObject | undefined): Promise<boolean>;
   /** Removes a record, as a marketer does. Nothing happens if there is none. */
   remove(storeId: string, campaignId: string): Promise<void>;
 }

@@ -1,9 +1,11 @@
+import type { Calendar, ResolvedCalendars } from "../../domain/campaign/calendar.ts";
 import type { Campaign } from "../../domain/campaign/campaign.ts";
 import type { CampaignState, Problem } from "../../domain/campaign/status.ts";
-import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
+import type { Freeze } from "../../domain/windows/window-rule.ts";
 
 /** Counts the writes to an item; 0 means it does not exist yet. Every write names the version it read, or it is refused. */
 export type Version = number;
@@ -42,6 +44,8 @@ export interface CampaignCopy {
   readonly campaign?: Campaign | undefined;
   /** The zone its times are read in, pinned when compiled. */
   readonly timeZone?: string | undefined;
+  /** What its `except` and the store's freezes came to. */
+  readonly calendars?: ResolvedCalendars | undefined;
   /** The targets that hold a layer of it: during a compile, the union of old and new. */
   readonly targets: readonly TargetKey[];
   /** Over the record's text, the zone and the compiler's version: equal means there is nothing to compile. */
@@ -54,6 +58,18 @@ export interface CampaignCopy {
   readonly waitsForZone: boolean;
   /** What was last written to `status`, so that it is written again only if it changes. */
   readonly lastState?: CampaignState | undefined;
+}
+
+/** The last good copy of a calendar. */
+export interface CalendarCopy {
+  /** The version that holds; undefined while the record has never been good, or waits for a zone. */
+  readonly calendar?: Calendar | undefined;
+  /** The times it freezes, each with when it was first saved. */
+  readonly freezes: readonly Freeze[];
+  /** Over the record's text and the zone: equal means there is nothing to do. */
+  readonly fingerprint: string;
+  readonly problems: readonly Problem[];
+  readonly compiledAt: Instant;
 }
 
 /** Why a target is left alone until a person has acted; looked at again at `lookAgainAt`. */
@@ -115,6 +131,12 @@ export interface StateTable {
   writeCampaign(storeId: StoreId, campaignId: CampaignId, copy: CampaignCopy, read: Version): Promise<boolean>;
   removeCampaign(storeId: StoreId, campaignId: CampaignId, read: Version): Promise<boolean>;
   campaignsOf(storeId: StoreId): Promise<readonly ({ readonly campaignId: CampaignId } & CampaignCopy & Versioned)[]>;
+
+  readCalendar(storeId: StoreId, name: CalendarName): Promise<(CalendarCopy & Versioned) | undefined>;
+  /** `read` is 0 for a new copy. @returns false if somebody else wrote first. */
+  writeCalendar(storeId: StoreId, name: CalendarName, copy: CalendarCopy, read: Version): Promise<boolean>;
+  removeCalendar(storeId: StoreId, name: CalendarName, read: Version): Promise<boolean>;
+  calendarsOf(storeId: StoreId): Promise<readonly ({ readonly name: CalendarName } & CalendarCopy & Versioned)[]>;
 
   layersOf(storeId: StoreId, target: TargetKey): Promise<readonly Layer[]>;
   putLayer(storeId: StoreId, target: TargetKey, layer: Layer): Promise<void>;

@@ -18,11 +18,19 @@ export type TelemetryEvent =
       readonly latenessMs: number;
       readonly timeZone: string;
     }
-  | { readonly kind: "decided"; readonly storeId: StoreId; readonly target: TargetKey; readonly decision: string; readonly reason: string }
+  | {
+      readonly kind: "decided";
+      readonly storeId: StoreId;
+      readonly target: TargetKey;
+      readonly label: string;
+      readonly decision: string;
+      readonly reason: string;
+    }
   | {
       readonly kind: "attempt-failed";
       readonly storeId: StoreId;
       readonly target?: TargetKey | undefined;
+      readonly label?: string | undefined;
       readonly failure: string;
       readonly message: string;
       readonly effect: "retry" | "blocked" | "store-paused" | "kind-paused" | "token-dead" | "cool-down";
@@ -31,13 +39,15 @@ export type TelemetryEvent =
   | {
       readonly kind: "compiled";
       readonly storeId: StoreId;
-      readonly campaignId: CampaignId;
+      /** Of a campaign, or `calendar#<name>`. */
+      readonly campaignId: string;
       readonly state: CampaignState;
       readonly problems: readonly Problem[];
       readonly warnings: readonly string[];
       readonly nextSwitchAt?: Instant | undefined;
       readonly timeZone?: string | undefined;
     }
+  | { readonly kind: "looked"; readonly storeId: StoreId; readonly timeZone: string | undefined; readonly because: string }
   | { readonly kind: "tick-completed"; readonly asOf: Instant; readonly due: number; readonly released: number }
   | {
       readonly kind: "sweep-completed";

@@ -1,10 +1,22 @@
+import type { CampaignId } from "../../domain/identifiers.ts";
 import { HOUR, type Instant, plus } from "../../domain/instant.ts";
+import { activityOf, nextBoundaryOf } from "../../domain/layers/activity.ts";
+import { groupsNamed } from "../../domain/layers/claims.ts";
+import type { Layer } from "../../domain/layers/layer.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { HistoryEntry } from "../ports/history.ts";
 import type { Block } from "../ports/state-table.ts";
 import type { Attempt } from "./attempt.ts";
 import { commit } from "./commit.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
+
+/** Campaigns that are on or still to come, and where groups are missing, those that name one: nobody else could mend it. */
+function concerned(layers: readonly Layer[], groups: readonly number[], now: Instant): readonly CampaignId[] {
+  return layers
+    .filter((layer) => activityOf(layer, now) !== undefined || nextBoundaryOf(layer, now) !== undefined)
+    .filter((layer) => groups.length === 0 || groupsNamed(layer.ask).some((group) => groups.includes(group)))
+    .map((layer) => layer.campaignId);
+}
 
 /**
  * Leaves a target to a person: says why in its campaigns' status and in the history (once for the same reason), and looks again in an
@@ -23,6 +35,8 @@ export async function blockTarget(
     readonly asOf: Instant;
     readonly label?: string | undefined;
     readonly lookAgain?: boolean;
+    /** The groups that are missing, if that is why. */
+    readonly groups?: readonly number[];
     /** The intent, where nobody has read yet whether it happened. */
     readonly intent?: Intent | undefined;
   },
@@ -34,7 +48,7 @@ export async function blockTarget(
   const same = state.block?.code === code && state.block.reason === reason ? state.block : undefined;
   const lookAgainAt = blocked.lookAgain === false ? undefined : plus(now, HOUR);
   const block: Block = { code, reason, since: same?.since ?? now, lookAgainAt };
-  const campaignIds = layers.map((layer) => layer.campaignId);
+  const campaignIds = concerned(layers, blocked.groups ?? [], now);
   if (same === undefined) {
     const entry: HistoryEntry = {
       storeId,
@@ -54,6 +68,7 @@ export async function blockTarget(
     kind: "attempt-failed",
     storeId,
     target: key,
+    label: label ?? state.label,
     failure: code,
     message: reason,
     effect: "blocked",

@@ -82,6 +82,7 @@ export async function commitInPlace(
   if (news) await history.record(keptEntry(attempt, decision));
   telemetry.emit({
     kind: "decided",
+    label,
     storeId,
     target: key,
     decision: decision.cells.map((cell) => cell.rule).join(","),

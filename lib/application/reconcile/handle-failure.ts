@@ -156,6 +156,7 @@ export async function handleFailure(
     kind: "attempt-failed",
     storeId,
     target: key,
+    label: state.label,
     failure: policy.code,
     message: policy.reason,
     effect: effects[policy.effect],

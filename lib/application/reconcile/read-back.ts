@@ -103,7 +103,7 @@ async function settleWithoutGroups(session: StoreSession, change: SentChange, pr
   }
   const common = { asOf: decision.at, label: labelOf(proof.live) };
   if (again.change.kind === "refused") {
-    const blocked = { ...common, code: again.change.code, reason: again.change.reason, ledger: proof.settled };
+    const blocked = { ...common, code: again.change.code, reason: again.change.reason, ledger: proof.settled, groups: [...gone] };
     session.early.settled(attempt.key, await blockTarget(dependencies, attempt, blocked));
     return TARGET_ONLY;
   }

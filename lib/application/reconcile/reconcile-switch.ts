@@ -26,9 +26,9 @@ const MOST_RELAYS = 90;
 async function relay(dependencies: ReconcileDependencies, message: SwitchMessage): Promise<void> {
   const { clock, dispatcher } = dependencies;
   if (message.relay >= MOST_RELAYS) return;
-  // One whose targets have been moved meanwhile has nothing more to say, and need not hold the store's queue.
-  const due = await readDue(dependencies, message, message.instant);
-  if (due.length === 0) return;
+  // Only as long as this is when some target is due: one that was moved has a message of its own, and need not hold the store's queue twice.
+  const states = await Promise.all(message.targets.map((key) => dependencies.state.readTarget(message.storeId, key)));
+  if (!states.some(({ dueAt }) => dueAt === message.instant)) return;
   await clock.sleepUntil(plus(clock.now(), RELAY_SLEEP_MS));
   await dispatcher.send({ ...message, relay: message.relay + 1 });
 }

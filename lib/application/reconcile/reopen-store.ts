@@ -113,5 +113,6 @@ export async function reopenStore(
   const next = await updateStore(dependencies, storeId, (store) => reopened(store, timeZone, now));
   if (next.timeZone !== before.timeZone) await recompileStore(storeId);
   await sendAll(dependencies, storeId, due, now);
+  dependencies.telemetry.emit({ kind: "looked", storeId, timeZone: next.timeZone, because: message.because });
   return next;
 }

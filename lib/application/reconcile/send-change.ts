@@ -86,7 +86,7 @@ async function decideAndSend(session: StoreSession, attempt: Attempt, facts: Fac
     return DONE;
   }
   if (change.kind === "refused") {
-    const blocked = { code: change.code, reason: change.reason, ledger, asOf, label: labelOf(live) };
+    const blocked = { code: change.code, reason: change.reason, ledger, asOf, label: labelOf(live), groups: [...missing] };
     session.early.settled(attempt.key, await blockTarget(dependencies, attempt, blocked));
     return DONE;
   }

@@ -8,6 +8,7 @@ export const CAMPAIGN_FIELDS = [
   "timeZone",
   "repeat",
   "except",
+  "ignoreFreeze",
   "coupons",
   "promotions",
   "priority",

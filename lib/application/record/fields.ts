@@ -3,6 +3,7 @@ import {
   type CouponId,
   campaignId,
   couponId,
+  isCalendarName,
   isCampaignId,
   isNumericId,
   type PromotionId,
@@ -53,6 +54,10 @@ export const TEXT = field((typed) => (typeof typed === "string" ? typed : undefi
 export const LOCAL_DATE = field(
   (typed) => (typeof typed === "string" && parseWallDay(typed) !== undefined ? typed : undefined),
   "write a date there is, such as 2026-12-25",
+);
+export const EXCEPTION = field(
+  (typed) => (typeof typed === "string" && (parseWallDay(typed) !== undefined || isCalendarName(typed)) ? typed : undefined),
+  'write a date there is, such as 2026-12-25, or the name of a calendar, such as "holidays-de"',
 );
 export const PRIORITY = field((typed) => wholeNumber(typed), "write a whole number, such as 0 or 10");
 export const ENABLED = field((typed) => (typeof typed === "boolean" ? typed : undefined), "write true or false, without quotation marks");

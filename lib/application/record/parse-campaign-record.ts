@@ -2,7 +2,7 @@ import type { Campaign } from "../../domain/campaign/campaign.ts";
 import type { Problem } from "../../domain/campaign/status.ts";
 import { CAMPAIGN_FIELDS } from "./campaign-fields.ts";
 import { noSuchField, refusal } from "./field.ts";
-import { CAMPAIGN_ID, ENABLED, NAME, NOTE, ON_MANUAL_EDIT, PRIORITY, STORE_ID } from "./fields.ts";
+import { CAMPAIGN_ID, ENABLED, NAME, NOTE, ON_MANUAL_EDIT, PRIORITY, REASON, STORE_ID } from "./fields.ts";
 import { readOverride } from "./override.ts";
 import { printPath } from "./print-value.ts";
 import { createRecordReader, type RecordReader } from "./record-reader.ts";
@@ -61,10 +61,15 @@ function readCampaign(
   const override = readOverride(reader, zone);
   const enabled = reader.readIfThere("enabled", ENABLED) ?? true;
   const note = reader.readIfThere("note", NOTE);
+  const ignoreFreeze = reader.readIfThere("ignoreFreeze", REASON);
   if (storeId === undefined || campaignId === undefined || name === undefined || windows === undefined || targets === undefined)
     return undefined;
 
-  const optional = { ...(override && { override }), ...(note !== undefined && { note }) };
+  const optional = {
+    ...(override && { override }),
+    ...(note !== undefined && { note }),
+    ...(ignoreFreeze !== undefined && { ignoreFreeze }),
+  };
   return { campaign: { storeId, campaignId, name, ...windows, ...targets, priority, onManualEdit, enabled, ...optional }, warnings };
 }
 

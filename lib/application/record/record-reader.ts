@@ -5,7 +5,7 @@ import { issuesOf } from "./field.ts";
 import { printPath } from "./print-value.ts";
 
 /** Reads a record field by field, so that everything wrong with it is found at once. */
-export interface RecordReader {
+export interface RecordReader<FieldName extends string = CampaignField> {
   /** @returns what was typed there; undefined if nothing was. */
   typed(name: FieldName): unknown;
   /**
@@ -21,10 +21,10 @@ export interface RecordReader {
   problems(): readonly Problem[];
 }
 
-type FieldName = (typeof CAMPAIGN_FIELDS)[number];
+type CampaignField = (typeof CAMPAIGN_FIELDS)[number];
 
 /** @param typed the record's own fields. */
-export function createRecordReader(typed: ReadonlyMap<string, unknown>): RecordReader {
+export function createRecordReader<FieldName extends string = CampaignField>(typed: ReadonlyMap<string, unknown>): RecordReader<FieldName> {
   const found: Problem[] = [];
   const read = <Value>(name: FieldName, schema: z.ZodType<Value>, known: readonly string[] = []): Value | undefined => {
     const result = schema.safeParse(typed.get(name), { reportInput: true });

@@ -17,6 +17,7 @@ export function renderCampaignRecord(campaign: Campaign): JsonObject {
     ...(timeZone !== undefined && { timeZone }),
     ...(repeat !== undefined && { repeat }),
     ...(except.length > 0 && { except }),
+    ...(campaign.ignoreFreeze !== undefined && { ignoreFreeze: campaign.ignoreFreeze }),
     ...(coupons.length > 0 && { coupons: coupons.map(renderCoupon) }),
     ...(promotions.length > 0 && { promotions: promotions.map(({ promotionId, groups }) => ({ promotionId, ...renderGroups(groups) })) }),
     priority: campaign.priority,

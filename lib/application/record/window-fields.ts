@@ -1,16 +1,17 @@
 import type { Campaign } from "../../domain/campaign/campaign.ts";
+import { isCalendarName } from "../../domain/identifiers.ts";
 import { parseInstant } from "../../domain/instant.ts";
 import { checkWindowRule, type WindowRuleCheck } from "../../domain/windows/check-window-rule.ts";
 import { parseRepeat } from "../../domain/windows/parse-repeat.ts";
 import { isTimeZone } from "../../domain/windows/time-zone.ts";
 import type { Moment, WindowRule } from "../../domain/windows/window-rule.ts";
 import { listOf } from "./field.ts";
-import { LOCAL_DATE, TEXT } from "./fields.ts";
+import { EXCEPTION, TEXT } from "./fields.ts";
 import { MOMENT } from "./moment.ts";
 import type { RecordZone } from "./override.ts";
 import type { RecordReader } from "./record-reader.ts";
 
-const DATES = listOf(LOCAL_DATE, 'write a list of dates, such as ["2026-12-25"]');
+const DATES = listOf(EXCEPTION, 'write a list of dates and calendars, such as ["2026-12-25", "holidays-de"]');
 const SOME_MOMENT: Moment = { kind: "fixed", at: parseInstant("2026-01-01T00:00Z") };
 
 type WindowField = "start" | "end" | "timeZone" | "repeat" | "except";
@@ -32,7 +33,13 @@ export function readWindowFields(reader: RecordReader, storeTimeZone: string | u
   const except = reader.readIfThere("except", DATES) ?? [];
   const zone = reader.typed("timeZone") === undefined ? zoneOf(storeTimeZone, "none") : zoneOf(timeZone, "wrong");
 
-  const rule = { start: start ?? SOME_MOMENT, end, timeZone: zone.kind === "known" ? zone.timeZone : (timeZone ?? "UTC"), repeat, except };
+  const rule = {
+    start: start ?? SOME_MOMENT,
+    end,
+    timeZone: zone.kind === "known" ? zone.timeZone : (timeZone ?? "UTC"),
+    repeat,
+    except: datesIn(except),
+  };
   const isWhole = reader.problems().every(({ path }) => path !== "start" && path !== "end");
   const { problems, warnings } = isWhole && (zone.kind === "known" || !needsZone(rule)) ? checkWindowRule(rule) : checkApart(rule);
   reader.complain(...problems.map(({ field, message }) => ({ path: field, message })));
@@ -48,6 +55,11 @@ function withoutAbsent({ start, end, timeZone, repeat, except }: Pick<Campaign, 
 
 function zoneOf(timeZone: string | undefined, otherwise: "wrong" | "none"): RecordZone {
   return timeZone !== undefined && isTimeZone(timeZone) ? { kind: "known", timeZone } : { kind: otherwise };
+}
+
+/** Calendars are looked up when the campaign is compiled; only dates are checked here. */
+function datesIn(except: readonly string[]): readonly string[] {
+  return except.filter((each) => !isCalendarName(each));
 }
 
 /** Whether it takes the zone to compare what the rule says: moments on the wall with moments on the time line. */

@@ -18,7 +18,7 @@ export function statusOf(copy: CampaignCopy, campaignId: CampaignId, targets: re
   if (campaign === undefined || timeZone === undefined) {
     return { state: "INVALID", problems, warnings: copy.warnings, compiledAt };
   }
-  const described = describeCampaign(campaign, timeZone, at);
+  const described = describeCampaign(campaign, timeZone, at, copy.calendars);
   const told = targets
     .filter(({ target }) => copy.targets.includes(target))
     .flatMap(({ warnings }) => warnings.filter((warning) => warning.campaignId === campaignId).map(({ message }) => message));
@@ -41,7 +41,7 @@ function sameBut(field: string, one: Json | undefined, other: Json): boolean {
 /** Writes the status onto the record, if the record still exists and the text changes (when it was compiled is no change by itself). */
 export async function writeStatusIfChanged(
   campaigns: CampaignTable,
-  place: { readonly storeId: StoreId; readonly campaignId: CampaignId },
+  place: { readonly storeId: StoreId; readonly campaignId: string },
   record: CampaignRecord | undefined,
   status: CampaignStatus,
 ): Promise<void> {

@@ -2,7 +2,9 @@ import type { CampaignId, StoreId } from "../../domain/identifiers.ts";
 import { isNumericId, storeId } from "../../domain/identifiers.ts";
 import { DAY, type Instant, plus } from "../../domain/instant.ts";
 import { isOpen } from "../../domain/ledger/ledger.ts";
+import { compileCalendar } from "../compile/compile-calendar.ts";
 import { compileCampaign } from "../compile/compile-campaign.ts";
+import { compileRecord } from "../compile/compile-record.ts";
 import type { CompileDependencies } from "../compile/dependencies.ts";
 import type { StoreState, TargetState } from "../ports/state-table.ts";
 import { removeStrayLayers } from "./stray-layers.ts";
@@ -35,7 +37,7 @@ async function sweepRecords(dependencies: SweepDependencies, attempt: Attempt) {
   for await (const record of dependencies.campaigns.all()) {
     records += 1;
     if (isNumericId(record.storeId)) stores.add(storeId(record.storeId));
-    if (await attempt(() => compileCampaign(dependencies, record))) recompiled += 1;
+    if (await attempt(() => compileRecord(dependencies, record))) recompiled += 1;
   }
   return { records, recompiled, stores };
 }
@@ -50,6 +52,9 @@ async function sweepOrphans(
   for (const { campaignId } of copies) {
     if ((await dependencies.campaigns.get(store, campaignId)) !== undefined) continue;
     if (await compileCampaign(dependencies, { storeId: store, campaignId })) removed += 1;
+  }
+  for (const { name } of await dependencies.state.calendarsOf(store)) {
+    if (await compileCalendar(dependencies, { storeId: store, name })) removed += 1;
   }
   return removed;
 }

@@ -2,7 +2,7 @@ import { formatLocal, type Instant } from "../instant.ts";
 import { activityOf, nextBoundaryOf, overrideInForce } from "../layers/activity.ts";
 import type { Layer } from "../layers/layer.ts";
 import { daylightSavingWarnings } from "../windows/daylight-saving-warnings.ts";
-import { asksOf, type Campaign, layerOf } from "./campaign.ts";
+import { asksOf, type Campaign, layerOf, withoutCalendars } from "./campaign.ts";
 import type { CampaignState, CampaignStatus } from "./status.ts";
 
 function stateOf(layer: Layer, at: Instant, active: boolean): CampaignState {
@@ -24,16 +24,18 @@ function overrideWarning(layer: Layer, at: Instant): readonly string[] {
 /**
  * @param campaign the version that runs.
  * @param timeZone the zone its times are read in.
+ * @param calendars what its `except` and the store's freezes come to.
  * @returns state, active window, next switch, and what an override does, at `at`. Problems and other warnings are the caller's.
  */
 export function describeCampaign(
   campaign: Campaign,
   timeZone: string,
   at: Instant,
+  calendars = withoutCalendars(campaign),
 ): Pick<CampaignStatus, "state" | "activeWindow" | "nextSwitch" | "warnings"> {
   const first = asksOf(campaign)[0];
   if (first === undefined) return { state: "ENDED", warnings: ["no target is left in this campaign"] };
-  const layer = layerOf(campaign, first.ask, timeZone);
+  const layer = layerOf(campaign, first.ask, timeZone, calendars);
   const activity = activityOf(layer, at);
   const state = stateOf(layer, at, activity !== undefined);
   const nextSwitch = nextBoundaryOf(layer, at);

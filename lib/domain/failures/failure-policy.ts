@@ -48,7 +48,7 @@ export function policyFor(failure: EcwidFailure, failuresBefore: number): Failur
       return {
         effect: "block",
         code: "TARGET_MISSING",
-        reason: "it does not exist in the store any more; correct the campaign, or create it anew",
+        reason: "the store has none with this number: it was deleted, or the number is wrong; correct the campaign or create it",
       };
     case "read-only":
       return { effect: "block", code: "READ_ONLY", reason: "it is managed in Retail POS and cannot be changed in Ecwid" };

@@ -1,8 +1,6 @@
 import { type CampaignId, type WindowId, windowId } from "../identifiers.ts";
 import { formatInstant, type Instant, latest } from "../instant.ts";
-import { activeWindow } from "../windows/active-window.ts";
-import { lastEnd } from "../windows/last-end.ts";
-import { nextChange } from "../windows/next-change.ts";
+import { timetableOf } from "../windows/timetable.ts";
 import type { Layer, Override } from "./layer.ts";
 
 /** A layer that is on at some instant, and the window that makes it so. */
@@ -29,7 +27,7 @@ export function activityOf(layer: Layer, at: Instant): Activity | undefined {
   const override = overrideInForce(layer, at);
   if (override?.state === "off") return undefined;
   if (override?.state === "on") return { layer, window: forcedWindow(layer, override), startedAt: "forced", endsAt: override.until };
-  const window = activeWindow(layer.windows, at);
+  const window = timetableOf(layer.windows).activeAt(at);
   if (window === undefined) return undefined;
   const { startsAt, endsAt } = window;
   return { layer, window: windowId(layer.campaignId, formatInstant(startsAt)), startedAt: startsAt, endsAt };
@@ -70,9 +68,9 @@ export function activitiesAt(layers: readonly Layer[], at: Instant): readonly Ac
 export function nextBoundaryOf(layer: Layer, at: Instant): Instant | undefined {
   if (!layer.enabled) return undefined;
   const override = overrideInForce(layer, at);
-  if (override === undefined) return nextChange(layer.windows, at);
+  if (override === undefined) return timetableOf(layer.windows).changeAfter(at);
   if (override.state === "on" || activityOf(layer, override.until) !== undefined) return override.until;
-  return nextChange(layer.windows, override.until);
+  return timetableOf(layer.windows).changeAfter(override.until);
 }
 
 /**
@@ -80,7 +78,7 @@ export function nextBoundaryOf(layer: Layer, at: Instant): Instant | undefined {
  * remembered for as long as it is among these.
  */
 export function coveringWindows(layer: Layer, at: Instant): readonly WindowId[] {
-  const window = activeWindow(layer.windows, at);
+  const window = timetableOf(layer.windows).activeAt(at);
   const override = overrideInForce(layer, at);
   const scheduled = window === undefined ? [] : [windowId(layer.campaignId, formatInstant(window.startsAt))];
   return override?.state === "on" ? [forcedWindow(layer, override), ...scheduled] : scheduled;
@@ -92,7 +90,7 @@ export function coveringWindows(layer: Layer, at: Instant): readonly WindowId[] 
  */
 export function leftAt(layer: Layer, at: Instant): Instant | undefined {
   if (!layer.enabled || overrideInForce(layer, at)?.state === "off") return at;
-  const ended = lastEnd(layer.windows, at);
+  const ended = timetableOf(layer.windows).endedBy(at);
   const lapsed = layer.override?.state === "on" && layer.override.until <= at ? layer.override.until : undefined;
   if (ended === undefined || lapsed === undefined) return ended ?? lapsed;
   return latest(ended, lapsed);

@@ -3,7 +3,7 @@ import { assertNever } from "../result.ts";
 import type { Activity } from "./activity.ts";
 import type { Ask } from "./layer.ts";
 
-/** The strongest active layer that names a cell, and the value it asks for there. */
+/** An active layer that names a cell, and the value it asks for there. */
 export interface Claim {
   readonly activity: Activity;
   readonly value: CellValue;
@@ -36,11 +36,15 @@ export function groupsNamed(ask: Ask): readonly number[] {
   return ask.form === "set" ? ask.groups : [...ask.add, ...ask.remove];
 }
 
+/** @param activities strongest first. @returns the active layers that name the cell, in that order, each with the value it asks for. */
+export function claimsOn(activities: readonly Activity[], cell: CellKey): readonly Claim[] {
+  return activities.flatMap((activity) => {
+    const value = valueAsked(activity.layer.ask, cell);
+    return value === undefined ? [] : [{ activity, value }];
+  });
+}
+
 /** @param activities strongest first. @returns who wins the cell, or undefined if no active layer names it. */
 export function winnerOf(activities: readonly Activity[], cell: CellKey): Claim | undefined {
-  for (const activity of activities) {
-    const value = valueAsked(activity.layer.ask, cell);
-    if (value !== undefined) return { activity, value };
-  }
-  return undefined;
+  return claimsOn(activities, cell)[0];
 }

@@ -39,6 +39,7 @@ export type CellRule =
 
 /** What should be live in a cell, why, and what to remember once it is. */
 export interface CellDecision {
+  readonly at: Instant;
   readonly cell: CellKey;
   readonly rule: CellRule;
   readonly live: CellValue;
@@ -58,8 +59,8 @@ type Held = CellQuestion & { readonly ledger: CellLedger };
 type Contested = Held & { readonly winner: Claim };
 
 function decision(question: CellQuestion, rule: CellRule, rest: Partial<CellDecision> & { readonly want: CellValue }): CellDecision {
-  const { cell, live, yielded, winner, ledger } = question;
-  return { cell, rule, live, ledger, yielded, winner, heldFor: ledger?.window, ...rest };
+  const { cell, live, yielded, winner, ledger, at } = question;
+  return { at, cell, rule, live, ledger, yielded, winner, heldFor: ledger?.window, ...rest };
 }
 
 function entry(claim: Claim, base: CellValue, written: CellValue, heldAt: Instant, standIn: boolean): CellLedger {
@@ -68,8 +69,8 @@ function entry(claim: Claim, base: CellValue, written: CellValue, heldAt: Instan
   return { base, written, window, policy: layer.onManualEdit, standIn, afterwards, heldAt };
 }
 
-function hasGivenWay(question: CellQuestion): boolean {
-  const { winner, yielded } = question;
+/** @returns whether the winner's window has given way to a person on this cell. */
+export function hasGivenWay({ winner, yielded }: Pick<CellDecision, "winner" | "yielded">): boolean {
   return winner !== undefined && winner.activity.layer.onManualEdit === "yield" && yielded.includes(winner.activity.window);
 }
 

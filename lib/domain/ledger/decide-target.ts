@@ -1,12 +1,12 @@
-import { type CampaignId, campaignOfWindow, type WindowId } from "../identifiers.ts";
+import { type CampaignId, campaignOfWindow } from "../identifiers.ts";
 import { earliest, type Instant } from "../instant.ts";
-import { type Activity, activitiesAt, coveringWindows, nextBoundaryOf } from "../layers/activity.ts";
-import { groupCell, groupsNamed, winnerOf } from "../layers/claims.ts";
+import { activitiesAt, nextBoundaryOf } from "../layers/activity.ts";
+import { groupCell, groupsNamed } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LiveCoupon, LivePromotion, LiveTarget } from "../live.ts";
-import { baseToReturnTo } from "./base-to-return-to.ts";
-import { type CellDecision, decideCell } from "./decide-cell.ts";
-import { type CellKey, type CellLedger, type CellValue, type Intent, isOpen, type Ledger } from "./ledger.ts";
+import type { CellDecision } from "./decide-cell.ts";
+import { type CellsQuestion, decideCells, ledgerAfter } from "./decide-cells.ts";
+import { type CellKey, type Intent, isOpen, type Ledger } from "./ledger.ts";
 import { cellKeys } from "./settle-intent.ts";
 
 /** Ecwid's limit on `triggers.customerGroups` (docs: update promotion). */
@@ -46,51 +46,14 @@ export interface TargetDecision {
   readonly leftOut: readonly number[];
 }
 
-function decideCells(
-  question: TargetQuestion,
-  cells: readonly CellKey[],
-  liveValue: (cell: CellKey) => CellValue,
-): readonly CellDecision[] {
-  const { layers, ledger, at } = question;
-  const activities = activitiesAt(layers, at);
-  return cells.map((cell) => {
-    const held = ledger.cells[cell];
-    return decideCell({
-      cell,
-      live: liveValue(cell),
-      ledger: held === undefined ? undefined : { ...held, base: baseToReturnTo(layers, cell, held, at) },
-      yielded: ledger.yielded[cell] ?? [],
-      winner: winnerOf(activities, cell),
-      at,
-    });
-  });
-}
+type Asked = TargetQuestion & CellsQuestion;
 
-/** Windows that may still come back: a window that gave way is remembered only among these. */
-function windowsInSight(layers: readonly Layer[], activities: readonly Activity[], at: Instant): ReadonlySet<WindowId> {
-  const covering = layers.flatMap((layer) => coveringWindows(layer, at));
-  return new Set([...covering, ...activities.map((activity) => activity.window)]);
-}
-
-function ledgerAfter(question: TargetQuestion, decisions: readonly CellDecision[]): Ledger {
-  const { layers, at } = question;
-  const inSight = windowsInSight(layers, activitiesAt(layers, at), at);
-  const cells: Partial<Record<CellKey, CellLedger>> = {};
-  const yielded: Partial<Record<CellKey, readonly WindowId[]>> = {};
-  for (const each of decisions) {
-    if (each.ledger !== undefined) cells[each.cell] = each.ledger;
-    const remembered = each.yielded.filter((window) => inSight.has(window));
-    if (remembered.length > 0) yielded[each.cell] = remembered;
-  }
-  return { cells, yielded };
-}
-
-function answer(question: TargetQuestion, cells: readonly CellDecision[], change: Change, leftOut: readonly number[] = []): TargetDecision {
+function answer(question: Asked, cells: readonly CellDecision[], change: Change, leftOut: readonly number[] = []): TargetDecision {
   const recheckAt = earliest(...cells.map((cell) => cell.recheckAt));
   return { at: question.at, cells, change, ledgerAfter: ledgerAfter(question, cells), recheckAt, leftOut };
 }
 
-function decideCoupon(question: TargetQuestion, live: LiveCoupon): TargetDecision {
+function decideCoupon(question: Asked, live: LiveCoupon): TargetDecision {
   const cells = decideCells(question, ["applicationLimit"], () => live.applicationLimit);
   const want = cells[0]?.want ?? live.applicationLimit;
   const change: Change = want === live.applicationLimit ? { kind: "none" } : { kind: "limit", before: live.applicationLimit, after: want };
@@ -142,9 +105,8 @@ function groupsChange(before: readonly number[], decisions: readonly CellDecisio
   return { kind: "groups", before, after };
 }
 
-function decidePromotion(question: TargetQuestion, live: LivePromotion): TargetDecision {
-  const { layers, ledger, at } = question;
-  const activities = activitiesAt(layers, at);
+function decidePromotion(question: Asked, live: LivePromotion): TargetDecision {
+  const { ledger, at, activities } = question;
   const groups = live.customerGroups;
   if (groups === undefined) {
     const idle = activities.length === 0 && !isOpen(ledger);
@@ -162,11 +124,13 @@ function decidePromotion(question: TargetQuestion, live: LivePromotion): TargetD
 }
 
 /**
- * The one way to decide: the desired value of each cell of a target, whether that needs a write, and why. `plan`, `why`, the pre-flight
- * checks and the reconcile all call this.
+ * Decides a target whose live value is known: the desired value of each cell, whether that needs a write, and why. The cells are decided
+ * by {@link decideCells}, as they are for `plan`, `why` and the timeline.
  */
 export function decideTarget(question: TargetQuestion): TargetDecision {
-  return question.live.kind === "coupon" ? decideCoupon(question, question.live) : decidePromotion(question, question.live);
+  const { live, layers, at } = question;
+  const asked = { ...question, activities: activitiesAt(layers, at) };
+  return live.kind === "coupon" ? decideCoupon(asked, live) : decidePromotion(asked, live);
 }
 
 /** @returns the first instant after `at` at which the target has something to do by its windows alone. */

@@ -1,6 +1,7 @@
 import type { CampaignId } from "../identifiers.ts";
 import { campaignOfWindow } from "../identifiers.ts";
 import { formatLocal } from "../instant.ts";
+import { overrideInForce } from "../layers/activity.ts";
 import type { Layer } from "../layers/layer.ts";
 import { assertNever } from "../result.ts";
 import type { CellDecision, CellRule } from "./decide-cell.ts";
@@ -28,6 +29,16 @@ function nameOf(campaignId: CampaignId | undefined, layers: readonly Layer[]): s
   return `"${layer?.campaignName ?? campaignId ?? "a campaign"}"`;
 }
 
+/** Why a campaign that held a value does so no more: its window may be over, or somebody may have ended it. */
+function howItLeft(decision: CellDecision, layers: readonly Layer[]): string {
+  const campaignId = decision.heldFor === undefined ? undefined : campaignOfWindow(decision.heldFor);
+  const layer = layers.find((each) => each.campaignId === campaignId);
+  if (layer === undefined) return "was deleted, or does not name this target any more";
+  if (!layer.enabled) return "was disabled";
+  const override = overrideInForce(layer, decision.at);
+  return override?.state === "off" ? `is held off (${override.reason})` : "is over";
+}
+
 function untilWhen(decision: CellDecision): string {
   const activity = decision.winner?.activity;
   if (activity === undefined) return "";
@@ -46,7 +57,7 @@ function valueInWords(value: string): string {
  * @param layers all layers of the target, for their names.
  * @returns one clause a marketer understands: which campaign, and why that leads to this value.
  */
-function reasonOf(decision: CellDecision, layers: readonly Layer[]): string {
+export function reasonOf(decision: CellDecision, layers: readonly Layer[]): string {
   const winner = nameOf(decision.winner?.activity.layer.campaignId, layers);
   const holder = nameOf(decision.heldFor === undefined ? undefined : campaignOfWindow(decision.heldFor), layers);
   const by = `somebody ${valueInWords(decision.live)} in Ecwid`;
@@ -62,11 +73,12 @@ function reasonOf(decision: CellDecision, layers: readonly Layer[]): string {
     case "stand-in":
       return `${winner} gave way earlier in this window to a change made by hand`;
     case "close":
-      return `${holder} is over`;
+      return `${holder} ${howItLeft(decision, layers)}`;
     case "enforce":
+      if (holder !== winner) return `${by}, which ${holder} did not allow; now ${winner} ${untilWhen(decision)}`;
       return `${by}, and ${winner} enforces its value`;
     case "enforce-close":
-      return `${by}, and ${holder}, which enforces, is over`;
+      return `${by}, and ${holder}, which enforces, ${howItLeft(decision, layers)}`;
     case "doubt":
       return `found something that Doorman did not write; looking again in a minute before believing that ${by}`;
     case "yield":
@@ -78,7 +90,7 @@ function reasonOf(decision: CellDecision, layers: readonly Layer[]): string {
     case "missing":
       return `${winner} asks for customer group ${decision.cell.slice("group:".length)}, which does not exist in the store; correct the campaign or create the group`;
     case "keep-close":
-      return `${holder} is over, but ${by}: kept`;
+      return `${holder} ${howItLeft(decision, layers)}, but ${by}: kept`;
     default:
       return assertNever(decision.rule);
   }

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { type Instant, instant } from "../instant.ts";
+import { offsetSpellAt } from "./zone-offsets.ts";
 
 /**
  * What a clock on the wall shows, as milliseconds since 1970-01-01T00:00 *on that wall*. No zone and no daylight saving: every day has
@@ -11,7 +12,8 @@ export type WallClock = number;
 export type WallDay = number;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const NANOSECONDS_PER_MILLISECOND = 1_000_000;
+/** Farther from a change of the clocks than any offset, and than where Temporal looks for one: the zone has one answer only. */
+const CLEAR_MS = 3 * DAY_MS;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::[0-5]\d)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -42,6 +44,13 @@ export function wallClockText(wallClock: WallClock): string {
   return shown.toString({ smallestUnit: shown.second === 0 ? "minute" : "second" });
 }
 
+/** @returns the day as `YYYY-MM-DD`. */
+export function formatWallDay(day: WallDay): string {
+  return plainDateTime(day * DAY_MS)
+    .toPlainDate()
+    .toString();
+}
+
 /** @returns date, time and weekday as a marketer reads them: `2026-11-27T00:00 (a Friday)`. */
 export function formatWallClock(wallClock: WallClock): string {
   return `${wallClockText(wallClock)} (a ${WEEKDAYS[weekdayOf(wallClock)]})`;
@@ -55,14 +64,15 @@ export function formatWallClock(wallClock: WallClock): string {
  * @param timeZone IANA name. @throws RangeError if there is no such zone.
  */
 export function placeWallClock(wallClock: WallClock, timeZone: string): Instant {
+  const { from, to, offset } = offsetSpellAt(wallClock, timeZone);
+  if (wallClock - CLEAR_MS >= from && wallClock + CLEAR_MS < to) return instant(wallClock - offset);
   const placed = plainDateTime(wallClock).toZonedDateTime(timeZone, { disambiguation: "compatible" });
   return instant(placed.epochMilliseconds);
 }
 
 /** @returns what the wall clock of a zone shows at an instant. @param timeZone IANA name. @throws RangeError if there is no such zone. */
 export function readWallClock(at: Instant, timeZone: string): WallClock {
-  const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
-  return at + Math.round(offsetNanoseconds / NANOSECONDS_PER_MILLISECOND);
+  return at + offsetSpellAt(at, timeZone).offset;
 }
 
 /** @returns 0 for Monday to 6 for Sunday. */

@@ -23,6 +23,18 @@ export interface WindowRule {
   readonly repeat?: string | undefined;
   /** Local dates (`YYYY-MM-DD`) on which no window starts. */
   readonly except: readonly string[];
+  /** Times in which no window starts, from the store's frozen calendars. */
+  readonly freezes?: readonly Freeze[] | undefined;
+}
+
+/**
+ * A time `[from, to)` in which no window starts. It holds from `since`, when it was saved, so that what had started by then closes on time:
+ * with that kept beside it, whether a window exists stays a function of the rule alone.
+ */
+export interface Freeze {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly since: Instant;
 }
 
 /** One interval `[startsAt, endsAt)` in which a campaign is on; without `endsAt` it never ends by itself. */

@@ -1,9 +1,9 @@
-import { DAY, type Instant } from "../instant.ts";
+import { DAY, type Instant, latest } from "../instant.ts";
 import { listedOccurrences } from "./listed-occurrences.ts";
 import { type Occurrences, withoutDays } from "./occurrences.ts";
 import { repeatOccurrences } from "./repeat-occurrences.ts";
 import { parseWallClock, parseWallDay, placeWallClock, readWallClock, type WallClock } from "./wall-clock.ts";
-import type { Moment, Window, WindowRule } from "./window-rule.ts";
+import type { Freeze, Moment, Window, WindowRule } from "./window-rule.ts";
 
 /**
  * The windows of a rule: where they start on the wall, and what each is on the time line. A later wall clock may start or end earlier on
@@ -34,7 +34,43 @@ export const MOST_SKIPPED = 2_000;
 export function windowSeries(rule: WindowRule): WindowSeries {
   const excepted = new Set(rule.except.map((date) => parseWallDay(date)).filter((day) => day !== undefined));
   const series = rule.repeat === undefined ? singleWindow(rule) : repeatingWindows(rule, rule.repeat);
-  return excepted.size === 0 ? series : { ...series, occurrences: withoutDays(series.occurrences, excepted) };
+  const started = excepted.size === 0 ? series : { ...series, occurrences: withoutDays(series.occurrences, excepted) };
+  return rule.freezes === undefined || rule.freezes.length === 0 ? started : withoutFrozen(started, rule.freezes);
+}
+
+/** A freeze may be long and a rule fine: what it takes away is passed over in one step, not window by window. */
+function withoutFrozen(series: WindowSeries, freezes: readonly Freeze[]): WindowSeries {
+  const { occurrences, windowOf, wallClockAt } = series;
+  const freezeOf = (occurrence: WallClock): Freeze | undefined => {
+    const startsAt = windowOf(occurrence)?.startsAt;
+    return startsAt === undefined
+      ? undefined
+      : freezes.find(({ from, to, since }) => startsAt >= from && startsAt < to && startsAt >= since);
+  };
+  const passOver = (
+    found: WallClock | undefined,
+    step: (from: WallClock, freeze: Freeze) => WallClock | undefined,
+  ): WallClock | undefined => {
+    let occurrence = found;
+    for (let freeze = occurrence === undefined ? undefined : freezeOf(occurrence); occurrence !== undefined && freeze !== undefined; ) {
+      occurrence = step(occurrence, freeze);
+      freeze = occurrence === undefined ? undefined : freezeOf(occurrence);
+    }
+    return occurrence;
+  };
+  return {
+    ...series,
+    windowOf: (occurrence) => (freezeOf(occurrence) === undefined ? windowOf(occurrence) : undefined),
+    occurrences: {
+      // Near its ends a freeze is passed window by window: a change of the clocks may put a later wall clock earlier on the time line.
+      next: (after) => passOver(occurrences.next(after), (from, { to }) => occurrences.next(Math.max(from, wallClockAt(to) - SLACK))),
+      previous: (before) =>
+        passOver(occurrences.previous(before), (from, { from: began, since }) =>
+          occurrences.previous(Math.min(from, wallClockAt(latest(began, since)) + SLACK)),
+        ),
+      between: (from, to) => occurrences.between(from, to).filter((occurrence) => freezeOf(occurrence) === undefined),
+    },
+  };
 }
 
 /** @returns where a rule's windows start on the wall if no date were excepted. @throws RangeError as {@link windowSeries} does. */

@@ -1,7 +1,11 @@
-import type { Instant } from "../instant.ts";
+import { DAY, type Instant } from "../instant.ts";
 import type { WallClock } from "./wall-clock.ts";
 import type { Window, WindowRule } from "./window-rule.ts";
-import { SLACK, windowSeries } from "./window-series.ts";
+import { SLACK, type WindowSeries, windowSeries } from "./window-series.ts";
+
+/** Occurrences are fetched by the stretch, at a third of the price of one by one: about so many at a time. */
+const SOME = 64;
+const LONGEST_STRETCH = 512 * DAY;
 
 /**
  * @param limit how many windows at most: the earliest are kept.
@@ -10,22 +14,47 @@ import { SLACK, windowSeries } from "./window-series.ts";
  * @throws RangeError if the rule is not one that checkWindowRule finds usable.
  */
 export function windowsBetween(rule: WindowRule, from: Instant, to: Instant, limit: number): readonly Window[] {
+  return windowsOfSeries(windowSeries(rule), from, to, limit);
+}
+
+/** @returns as {@link windowsBetween} does, of a rule that has been read already. */
+export function windowsOfSeries(series: WindowSeries, from: Instant, to: Instant, limit: number): readonly Window[] {
   if (from >= to || limit < 1) return [];
 
-  const { occurrences, length, windowOf, wallClockAt } = windowSeries(rule);
+  const { windowOf, wallClockAt } = series;
   const overlapping = new Map<string, Window>();
   let latest: WallClock = wallClockAt(to) + SLACK;
-  let occurrence = occurrences.next(length === undefined ? Number.NEGATIVE_INFINITY : wallClockAt(from) - length - SLACK);
-  while (occurrence !== undefined && occurrence <= latest) {
+  for (const occurrence of occurrencesFrom(series, from, latest)) {
+    if (occurrence > latest) break;
     const window = windowOf(occurrence);
     if (window !== undefined && overlaps(window, from, to)) {
       overlapping.set(`${window.startsAt}/${window.endsAt}`, window);
       // Enough, but for those that a daylight-saving gap puts before one that is earlier on the wall.
       if (overlapping.size === limit) latest = Math.min(latest, occurrence + SLACK);
     }
-    occurrence = occurrences.next(occurrence);
   }
   return [...overlapping.values()].sort(inOrder).slice(0, limit);
+}
+
+/** Those whose windows may reach beyond `from`, up to `last`, in order. */
+function* occurrencesFrom({ occurrences, length, wallClockAt }: WindowSeries, from: Instant, last: WallClock): Generator<WallClock> {
+  let first = occurrences.next(length === undefined ? Number.NEGATIVE_INFINITY : wallClockAt(from) - length - SLACK);
+  if (first === undefined || first > last) return;
+  yield first;
+  const second = occurrences.next(first);
+  let stretch = second === undefined ? DAY : withinBounds((second - first) * SOME);
+  for (first = second; first !== undefined && first <= last; ) {
+    const end = Math.min(first + stretch, last);
+    const found = occurrences.between(first, end);
+    yield* found;
+    if (found.length < SOME / 4) stretch = withinBounds(stretch * 2);
+    if (found.length > SOME * 2) stretch = withinBounds(stretch / 4);
+    first = end === last ? undefined : occurrences.next(end);
+  }
+}
+
+function withinBounds(stretch: WallClock): WallClock {
+  return Math.min(Math.max(stretch, DAY), LONGEST_STRETCH);
 }
 
 function overlaps({ startsAt, endsAt }: Window, from: Instant, to: Instant): boolean {

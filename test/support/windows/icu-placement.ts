@@ -1,5 +1,4 @@
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const HOUR = 3_600_000;
 /** Longer than the longest gap (a day, Samoa 2011) on top of the largest offset (14 hours) takes. */
 const REACH = 42 * HOUR;
 /** No zone changes its clocks twice in so short a time. */
@@ -45,8 +44,8 @@ function offsetsAround(wall: number, timeZone: string): readonly number[] {
   return [...found];
 }
 
-/** What the wall shows at an instant, in milliseconds since 1970-01-01T00:00 on that wall. */
-function shownAt(at: number, timeZone: string): number {
+/** @returns what the wall shows at an instant, in milliseconds since 1970-01-01T00:00 on that wall. */
+export function shownAt(at: number, timeZone: string): number {
   const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = formatOf(timeZone).format(at).match(/\d+/g)?.map(Number) ?? [];
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
@@ -58,4 +57,24 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   const format = new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", calendar: "gregory", ...parts });
   formats.set(timeZone, format);
   return format;
+}
+
+/**
+ * @param after milliseconds since 1970-01-01T00:00Z. @returns an instant within the next three years, to the second, at which the zone's
+ * clocks change; undefined if steps of ten days show none.
+ */
+export function changeOfClocks(after: number, timeZone: string): number | undefined {
+  const offsetAt = (at: number) => shownAt(at, timeZone) - at;
+  const stride = 240 * HOUR;
+  for (let at = after; at < after + 1_100 * 24 * HOUR; at += stride) {
+    if (offsetAt(at) === offsetAt(at + stride)) continue;
+    let [low, high] = [at, at + stride];
+    while (high - low > 1_000) {
+      const middle = Math.floor((low + high) / 2_000) * 1_000;
+      if (offsetAt(middle) === offsetAt(low)) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+  return undefined;
 }

@@ -7,7 +7,7 @@ const NAME = "write a text that is not blank, at most 200 characters, on one lin
 const FORMS = "write addGroups and/or removeGroups, or setGroups alone";
 const GROUP = 'write the customer group\'s number without quotation marks, such as 1006534; 0 is "General"';
 const FIELDS =
-  "storeId, campaignId, name, start, end, timeZone, repeat, except, coupons, promotions, priority, onManualEdit, override, enabled, note";
+  "storeId, campaignId, name, start, end, timeZone, repeat, except, ignoreFreeze, coupons, promotions, priority, onManualEdit, override, enabled, note";
 
 function promotion(asks: object): Readonly<Record<string, unknown>> {
   return { promotions: [{ promotionId: 608502, ...asks }] };
@@ -39,8 +39,14 @@ describe("broken records", () => {
     [{ timeZone: 2 }, "timeZone: 2 cannot be used: write a text"],
     [{ repeat: "FREQ=DALY" }, 'repeat: "FREQ=DALY": FREQ=DALY: did you mean DAILY?'],
     [{ repeat: ["FREQ=DAILY"] }, "repeat: a list of 1 cannot be used: write a text"],
-    [{ except: "2026-12-25" }, 'except: "2026-12-25" cannot be used: write a list of dates, such as ["2026-12-25"]'],
-    [{ except: ["2026-12-25", "2026-12-32"] }, 'except[1]: "2026-12-32" cannot be used: write a date there is, such as 2026-12-25'],
+    [
+      { except: "2026-12-25" },
+      'except: "2026-12-25" cannot be used: write a list of dates and calendars, such as ["2026-12-25", "holidays-de"]',
+    ],
+    [
+      { except: ["2026-12-25", "2026-12-32"] },
+      'except[1]: "2026-12-32" cannot be used: write a date there is, such as 2026-12-25, or the name of a calendar, such as "holidays-de"',
+    ],
     [{ coupons: undefined }, "coupons: the campaign changes nothing: name at least one coupon here, or one promotion in promotions"],
     [{ coupons: [] }, "coupons: the campaign changes nothing: name at least one coupon here, or one promotion in promotions"],
     [
@@ -184,7 +190,7 @@ describe("broken records", () => {
   });
 
   it("a record with very many mistakes names fifty", () => {
-    const record = recordWith({ except: Array.from({ length: 500 }, () => "never") });
+    const record = recordWith({ except: Array.from({ length: 500 }, () => "never!") });
 
     const problems = problemsOf(record);
 

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import type { Fault, Faults } from "../../infra/local/simulated-store/fault.ts";
+import { couponId, targetKey } from "../../lib/domain/identifiers.ts";
+import { COUPON, createWorld, STORE, sale } from "../support/world.ts";
+
+const KEY = targetKey({ kind: "coupon", id: couponId(String(COUPON)) });
+
+/** What goes wrong with the first write, and with the first read after it; everything else passes. */
+function aroundTheFirstWrite({ write, readBack }: { readonly write?: Fault; readonly readBack: Fault }): Faults {
+  let writes = 0;
+  let isReadBack = false;
+  return ({ method }) => {
+    if (method === "PUT") {
+      writes += 1;
+      return writes === 1 ? write : undefined;
+    }
+    if (writes === 0 || isReadBack) return undefined;
+    isReadBack = true;
+    return readBack;
+  };
+}
+
+describe("a write that nobody could read back", () => {
+  it.each([
+    [400, "SOMETHING_NEW"],
+    [403, "SOMETHING_NEW"],
+    [404, "DISCOUNT_COUPON_NOT_FOUND"],
+  ])("because Ecwid answered %s does not pass for the base", async (status, errorCode) => {
+    const world = createWorld();
+    await world.put(sale());
+    world.ecwid.setFaults(aroundTheFirstWrite({ readBack: { kind: "status", status, when: "before", errorCode } }));
+
+    await world.runTo("2026-11-27T10:30:00Z");
+    expect(world.limit()).toBe("UNLIMITED");
+    await world.runTo("2026-11-27T13:30:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
+  it("and whose own reply was lost does not pass for the base when the next read is refused", async () => {
+    const world = createWorld();
+    await world.put(sale());
+    const write = { kind: "drop", when: "after" } as const;
+    world.ecwid.setFaults(aroundTheFirstWrite({ write, readBack: { kind: "status", status: 400, when: "before" } }));
+
+    await world.runTo("2026-11-27T10:30:00Z");
+    expect(world.limit()).toBe("UNLIMITED");
+    await world.runTo("2026-11-27T13:30:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
+  it("is told once and stands in the history as soon as it is known to have happened", async () => {
+    const world = createWorld();
+    await world.put(sale());
+    world.ecwid.setFaults(aroundTheFirstWrite({ readBack: { kind: "status", status: 500, when: "before" } }));
+
+    await world.runTo("2026-11-27T10:30:00Z");
+
+    const entries = await world.history.of(STORE, KEY, 10, world.clock.now());
+    const wanted = { kind: "switched", before: "NEW_CUSTOMER_ONLY", after: "UNLIMITED" };
+    expect(entries).toMatchObject([wanted]);
+    expect(world.events.filter((event) => event.kind === "switched")).toMatchObject([wanted]);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { couponId, targetKey } from "../../../lib/domain/identifiers.ts";
+import { overlapWarnings } from "../../../lib/domain/layers/overlaps.ts";
+import { at, groupsAsk, layer } from "../../support/layers.ts";
+
+const TARGET = targetKey({ kind: "coupon", id: couponId("7") });
+const NOW = at("2026-11-01T00:00");
+
+describe("warnings of overlaps", () => {
+  const sale = layer({ id: "sale" });
+
+  it("say when, with whom, who wins and why", () => {
+    const later = layer({ id: "later", start: "2026-11-27T11:00", end: "2026-11-27T13:00", limit: "REPEAT_CUSTOMER_ONLY" });
+
+    expect(overlapWarnings(sale, TARGET, [sale, later], NOW)).toEqual([
+      'overlaps with "later" on coupon 7 from 2026-11-27 11:00:00 UTC until 2026-11-27 12:00:00 UTC: "later" wins, because its window starts later, or its id is the greater',
+    ]);
+  });
+
+  it("know that a higher priority wins whoever starts later", () => {
+    const weak = layer({ id: "weak", priority: -1, start: "2026-11-27T11:00", limit: "REPEAT_CUSTOMER_ONLY" });
+
+    expect(overlapWarnings(sale, TARGET, [weak], NOW)).toEqual([expect.stringContaining('"sale" wins, because its priority is higher')]);
+  });
+
+  it("tell of the first of many, and of one that has no end", () => {
+    const daily = layer({
+      id: "daily",
+      repeat: "FREQ=DAILY",
+      start: "2026-11-20T11:00",
+      end: "2026-11-20T11:30",
+      limit: "REPEAT_CUSTOMER_ONLY",
+    });
+    const endless = layer({ id: "endless", start: "2026-11-10T00:00", end: undefined, limit: "NEW_CUSTOMER_ONLY" });
+
+    expect(overlapWarnings(endless, TARGET, [daily], NOW)).toEqual([
+      expect.stringContaining("from 2026-11-20 11:00:00 UTC until 2026-11-20 11:30:00 UTC"),
+    ]);
+    expect(overlapWarnings(endless, TARGET, [layer({ id: "other", start: "2026-11-12T00:00", end: undefined })], NOW)).toEqual([
+      expect.stringContaining("from 2026-11-12 00:00:00 UTC:"),
+    ]);
+  });
+
+  it.each([
+    ["one that asks for the same", layer({ id: "same" })],
+    [
+      "one that is on at another time",
+      layer({ id: "after", start: "2026-11-27T12:00", end: "2026-11-27T13:00", limit: "REPEAT_CUSTOMER_ONLY" }),
+    ],
+    ["one that is disabled", layer({ id: "off", enabled: false, limit: "REPEAT_CUSTOMER_ONLY" })],
+    ["itself", layer({ id: "sale", limit: "REPEAT_CUSTOMER_ONLY" })],
+  ])("say nothing of %s", (_what, other) => {
+    expect(overlapWarnings(sale, TARGET, [other], NOW)).toEqual([]);
+  });
+
+  it("look at the groups that both name", () => {
+    const adds = layer({ id: "adds", ask: groupsAsk([1, 2]) });
+
+    expect(overlapWarnings(adds, TARGET, [layer({ id: "other", ask: groupsAsk([3], [4]) })], NOW)).toEqual([]);
+    expect(overlapWarnings(adds, TARGET, [layer({ id: "takes", ask: groupsAsk([], [2]) })], NOW)).toHaveLength(1);
+    expect(overlapWarnings(adds, TARGET, [layer({ id: "sets", ask: { kind: "promotion", form: "set", groups: [1] } })], NOW)).toHaveLength(
+      1,
+    );
+  });
+});
