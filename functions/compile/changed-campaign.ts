@@ -1,13 +1,12 @@
 import type { AttributeValue, DynamoDBRecord } from "aws-lambda";
+import { canonicalJson } from "../../lib/domain/canonical-json.ts";
 
 type Image = Readonly<Record<string, AttributeValue>>;
 
-/** An item's text without `status`, in an order that does not depend on the database. */
+/** An item's text without `status`. */
 function typedPart(image: Image): string {
   const { status: _written, ...typed } = image;
-  return JSON.stringify(typed, (_key, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toSorted()) : value,
-  );
+  return canonicalJson(typed);
 }
 
 /** Doorman's own writes come back through the stream; they change nothing that people typed. */

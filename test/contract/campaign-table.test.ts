@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDynamoCampaignTable } from "../../lib/adapters/dynamo/campaign-table.ts";
+import { createCampaignFolder } from "../../lib/adapters/files/campaign-folder.ts";
 import { createMemoryCampaignTable } from "../../lib/adapters/memory/campaign-table.ts";
 import type { CampaignRecord, CampaignTable } from "../../lib/application/ports/campaign-table.ts";
 import type { CampaignStatus } from "../../lib/domain/campaign/status.ts";
@@ -20,6 +24,13 @@ const subjects = [
     open: async (): Promise<Subject> => {
       const { client, stop } = await startEmbeddedDatabase();
       return { table: createDynamoCampaignTable({ client, tableName: "campaigns" }), close: stop };
+    },
+  },
+  {
+    name: "in a folder",
+    open: async (): Promise<Subject> => {
+      const folder = await mkdtemp(join(tmpdir(), "doorman-"));
+      return { table: createCampaignFolder(folder), close: () => rm(folder, { recursive: true }) };
     },
   },
 ];
@@ -82,6 +93,78 @@ describe.each(subjects)("the campaigns table $name", { timeout: 60_000 }, ({ ope
 
   it("refuses a record without a campaign id", async () => {
     await expect(subject.table.put({ storeId: "3", campaignId: "" })).rejects.toThrow();
+  });
+
+  it("replaces a record that is still what was read, whatever the order of its fields, and lets its status stand", async () => {
+    const before = {
+      storeId: "30",
+      campaignId: "sale",
+      name: "old",
+      coupons: [{ couponId: "1", applicationLimit: "UNLIMITED" }],
+      note: "x",
+    };
+    await subject.table.put({ ...before, status: { state: "ACTIVE" } });
+    const { note: _gone, ...kept } = before;
+
+    const isReplaced = await subject.table.replace(
+      { ...kept, name: "new", override: { state: "off" }, status: { state: "typed" } },
+      before,
+    );
+
+    expect(isReplaced).toBe(true);
+    const changed = { ...kept, name: "new", override: { state: "off" } };
+    expect((await subject.table.get("30", "sale"))?.item).toEqual({ ...changed, status: { state: "ACTIVE" } });
+  });
+
+  it("replaces a record of five hundred targets", async () => {
+    const coupons = Array.from({ length: 500 }, (_, index) => ({ couponId: String(index + 1), applicationLimit: "UNLIMITED" }));
+    const before = { storeId: "31", campaignId: "sale", coupons };
+    await subject.table.put(before);
+
+    expect(await subject.table.replace({ ...before, enabled: false }, before)).toBe(true);
+
+    expect((await subject.table.get("31", "sale"))?.item).toEqual({ ...before, enabled: false });
+  });
+
+  it.each([
+    ["a field has changed", { storeId: "32", campaignId: "sale", name: "other", except: ["2026-12-25"] }],
+    ["an entry of a list has changed", { storeId: "32", campaignId: "sale", name: "old", except: ["2026-12-26"] }],
+    ["a field has come", { storeId: "32", campaignId: "sale", name: "old", except: ["2026-12-25"], note: "new" }],
+    ["a field has gone", { storeId: "32", campaignId: "sale", name: "old" }],
+  ])("does not replace a record of which %s since it was read", async (_name, meanwhile) => {
+    const read = { storeId: "32", campaignId: "sale", name: "old", except: ["2026-12-25"] };
+    await subject.table.put(meanwhile);
+
+    expect(await subject.table.replace({ ...read, enabled: false }, read)).toBe(false);
+
+    expect((await subject.table.get("32", "sale"))?.item).toEqual(meanwhile);
+  });
+
+  it("replaces nothing by a new record, and no record by nothing", async () => {
+    const item = { storeId: "33", campaignId: "sale", name: "first" };
+
+    expect(await subject.table.replace(item, item)).toBe(false);
+    expect(await subject.table.replace(item, undefined)).toBe(true);
+    expect(await subject.table.replace({ ...item, name: "second" }, undefined)).toBe(false);
+
+    expect((await subject.table.get("33", "sale"))?.item).toEqual(item);
+  });
+
+  it("calls a replacement that changes nothing done", async () => {
+    const item = { storeId: "34", campaignId: "sale", coupons: [{ couponId: "1" }] };
+    await subject.table.put(item);
+
+    expect(await subject.table.replace(item, item)).toBe(true);
+  });
+
+  it("lets one of two replacements at the same time win", async () => {
+    const before = { storeId: "35", campaignId: "sale", coupons: [{ couponId: "1" }] };
+    await subject.table.put(before);
+    // Two people on one computer; between two computers a folder keeps no lock.
+    const first = await subject.table.replace({ ...before, name: "first" }, before);
+    const second = await subject.table.replace({ ...before, name: "second" }, before);
+
+    expect([first, second]).toEqual([true, false]);
   });
 
   it("removes a record, whether it is there or not", async () => {
@@ -184,5 +267,8 @@ describe("a record typed in the DynamoDB console", { timeout: 60_000 }, () => {
     expect(record?.item["addGroups"]).toEqual(expect.arrayContaining([7, "12345678901234567890"]));
     expect(record?.item["largest"]).toBeTypeOf("string");
     expect(await collect(table.all())).toEqual([record]);
+
+    expect(await table.replace({ ...record?.item, storeId: "1003", campaignId: "sale", enabled: false }, record?.item)).toBe(true);
+    expect((await table.get("1003", "sale"))?.item).toEqual({ ...record?.item, enabled: false });
   });
 });

@@ -2,6 +2,7 @@ import type { Calendar } from "../../domain/campaign/calendar.ts";
 import { asksOf, type Campaign } from "../../domain/campaign/campaign.ts";
 import { describeCampaign } from "../../domain/campaign/campaign-status.ts";
 import type { Problem } from "../../domain/campaign/status.ts";
+import { canonicalJson } from "../../domain/canonical-json.ts";
 import { type CalendarName, type TargetKey, targetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Json, JsonObject } from "../../domain/live.ts";
@@ -27,12 +28,6 @@ export interface CompileInput {
   readonly fingerprint: (text: string) => string;
 }
 
-function ordered(value: Json): string {
-  return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === "object" && each !== null && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).toSorted()) : each,
-  );
-}
-
 /** The days of a calendar, if the record names it. */
 function daysNamed(typed: JsonObject, name: CalendarName, calendar: Calendar | undefined): readonly Json[] {
   const { except } = typed;
@@ -56,7 +51,7 @@ export function fingerprintOf({
   }));
   const zone = ownZone ? null : (storeTimeZone ?? null);
   return fingerprint(
-    ordered({
+    canonicalJson({
       typed,
       storeTimeZone: zone,
       calendars: used.filter(({ days, freezes }) => days.length + freezes.length > 0),

@@ -1,5 +1,6 @@
 import { describeCampaign } from "../../domain/campaign/campaign-status.ts";
 import type { CampaignStatus } from "../../domain/campaign/status.ts";
+import { canonicalJson } from "../../domain/canonical-json.ts";
 import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Json } from "../../domain/live.ts";
@@ -25,17 +26,10 @@ export function statusOf(copy: CampaignCopy, campaignId: CampaignId, targets: re
   return { ...described, problems, warnings: [...new Set([...copy.warnings, ...described.warnings, ...told])], compiledAt };
 }
 
-/** JSON with its keys in order, so that equal contents are equal texts however a database orders them. */
-function ordered(value: Json | undefined): string {
-  return JSON.stringify(value, (_key, each: unknown) =>
-    typeof each === "object" && each !== null && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).toSorted()) : each,
-  );
-}
-
 function sameBut(field: string, one: Json | undefined, other: Json): boolean {
   const without = (value: Json | undefined) =>
     typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value, [field]: null } : value;
-  return ordered(without(one)) === ordered(without(other));
+  return canonicalJson(without(one)) === canonicalJson(without(other));
 }
 
 /** Writes the status onto the record, if the record still exists and the text changes (when it was compiled is no change by itself). */

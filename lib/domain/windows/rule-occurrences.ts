@@ -3,6 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { DAY } from "../instant.ts";
 import { listedOccurrences } from "./listed-occurrences.ts";
 import type { Occurrences } from "./occurrences.ts";
+import { type Pattern, periodicOccurrences } from "./periodic-occurrences.ts";
 import { type Frequency, NUMBER_LIST_NAMES, type NumberList, type RepeatParts, WEEKDAYS } from "./repeat-parts.ts";
 import { parseWallClock, readWallClock, type WallClock, weekdayOf } from "./wall-clock.ts";
 
@@ -17,6 +18,10 @@ const MOST_EMPTY_ROUNDS: Readonly<Record<Frequency, number>> = { DAILY: 20_000, 
 
 /** `COUNT` is counted out once from the start, so its rounds are limited in all: a hundred years of days. */
 const MOST_COUNTED_ROUNDS = 40_000;
+
+const TIMES_OF_DAY: ReadonlySet<NumberList> = new Set(["BYHOUR", "BYMINUTE", "BYSECOND"]);
+const WEEKDAY_NAMES: ReadonlySet<string> = new Set(WEEKDAYS);
+const LONGEST_PERIOD = 400 * DAY;
 
 /** What rrule-temporal calls each list. */
 const LIST_OPTIONS = {
@@ -39,6 +44,8 @@ export function createOccurrences(parts: RepeatParts, start: WallClock, timeZone
 
   const last = lastWallClock(parts, timeZone);
   const rule = createRule(parts, start, last, MOST_EMPTY_ROUNDS[parts.frequency]);
+  const pattern = findPattern(rule, parts, start, last);
+  if (pattern !== undefined) return periodicOccurrences(pattern);
   return {
     next: (after) => (after >= last ? undefined : found(() => rule.next(zoned(Math.max(after, start - 1)), false))),
     previous: (before) => (before <= start ? undefined : found(() => rule.previous(zoned(Math.min(before, last + 1)), false))),
@@ -48,6 +55,23 @@ export function createOccurrences(parts: RepeatParts, start: WallClock, timeZone
       return attempt(() => rule.between(zoned(earliest), zoned(latest), true))?.map(({ epochMilliseconds }) => epochMilliseconds) ?? [];
     },
   };
+}
+
+/** After how long a rule of days, weekdays and weeks comes round. One that speaks of months or years, or picks out of a round, does not. */
+function periodOf({ frequency, interval, lists, byDay = [] }: RepeatParts): WallClock | undefined {
+  if (frequency === "MONTHLY" || frequency === "YEARLY" || byDay.some((day) => !WEEKDAY_NAMES.has(day))) return undefined;
+  if (NUMBER_LIST_NAMES.some((name) => lists[name] !== undefined && !TIMES_OF_DAY.has(name))) return undefined;
+  const period = interval * (frequency === "DAILY" && byDay.length === 0 ? 1 : 7) * DAY;
+  return period <= LONGEST_PERIOD ? period : undefined;
+}
+
+/** The library selects the first round; the others are the same. */
+function findPattern(rule: RRuleTemporal, parts: RepeatParts, start: WallClock, last: WallClock): Pattern | undefined {
+  const period = periodOf(parts);
+  if (period === undefined) return undefined;
+  const first = attempt(() => rule.between(zoned(start), zoned(start + period - 1), true));
+  if (first === undefined || first.length === 0) return undefined;
+  return { start, period, offsets: first.map(({ epochMilliseconds }) => epochMilliseconds - start), last };
 }
 
 /** An `UNTIL=…Z` is compared on the time line by whoever places the occurrences; here it only has to be late enough. */

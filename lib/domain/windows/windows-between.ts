@@ -48,7 +48,7 @@ function* occurrencesFrom({ occurrences, length, wallClockAt }: WindowSeries, fr
     const found = occurrences.between(first, end);
     yield* found;
     if (found.length < SOME / 4) stretch = withinBounds(stretch * 2);
-    if (found.length > SOME * 2) stretch = withinBounds(stretch / 4);
+    if (found.length > SOME * 2) stretch = withinBounds(Math.floor(stretch / 4));
     first = end === last ? undefined : occurrences.next(end);
   }
 }

@@ -22,15 +22,27 @@ export interface Answers {
   readonly first: Window | undefined;
 }
 
+/** Instead of a question: keep more and more, as a search without bounds would. */
+export const HOARD = "hoard";
+
 const YEAR = 366 * 86_400_000;
 
-parentPort?.on("message", ({ rule, at }: Question) => {
-  const answers: Answers = {
+parentPort?.on("message", (question: Question | typeof HOARD) => {
+  if (question === HOARD) hoard();
+  else parentPort?.postMessage(answersTo(question));
+});
+
+function answersTo({ rule, at }: Question): Answers {
+  return {
     badFields: checkWindowRule(rule).problems.map(({ field }) => field),
     change: nextChange(rule, at),
     active: activeWindow(rule, at),
     ended: lastEnd(rule, at),
     first: windowsBetween(rule, at, (at + YEAR) as Instant, 1)[0],
   };
-  parentPort?.postMessage(answers);
-});
+}
+
+function hoard(): never {
+  const kept: string[][] = [];
+  for (;;) kept.push(Array.from({ length: 1_000 }, (_, index) => `kept ${kept.length} ${index}`));
+}
