@@ -1,11 +1,19 @@
-import { runCommand, USAGE } from "./campaign-command.ts";
+import { createSystemClock } from "../adapters/system/clock.ts";
+import { fingerprint } from "../adapters/system/fingerprint.ts";
+import { openPlace } from "./open-place.ts";
+import { runCli } from "./run-cli.ts";
+import { createSystemTerminal } from "./system-terminal.ts";
 
-const result = await runCommand(process.argv.slice(2), process.env);
-if (result.kind === "usage") {
-  console.error(result.message);
-  console.error(USAGE);
-  process.exitCode = 2;
-} else if (result.kind === "failed") {
-  console.error(`doorman: ${result.message}`);
-  process.exitCode = 1;
-} else console.log(result.text);
+const terminal = createSystemTerminal(process);
+// npm runs scripts in the project's folder; where the person stands, it says in INIT_CWD.
+const folder = process.env["INIT_CWD"] || process.cwd();
+const complain = (message: string) => terminal.complain(`doorman: ${message}\n`);
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  variables: process.env,
+  folder,
+  clock: createSystemClock(),
+  terminal,
+  fingerprint,
+  open: (choice) => openPlace(choice, { variables: process.env, folder, complain }),
+});

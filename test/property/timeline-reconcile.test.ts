@@ -105,6 +105,8 @@ describe("a forecast made beforehand", () => {
           for (const minute of [askedAfter, ...probes.map((probe) => askedAfter + (probe % 90))].toSorted((one, other) => one - other)) {
             const at = parseInstant(`${time(minute)}:30Z`);
             await world.runTo(formatInstant(at));
+            // An empty list of groups is refused by what Ecwid holds, which no forecast knows.
+            fc.pre(!world.events.some((event) => event.kind === "attempt-failed"));
             for (const each of asked) await expectForetold(world, each, at);
           }
         },

@@ -1,10 +1,15 @@
-import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type AttributeValue, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { KeyedItem } from "../../application/ports/campaign-table.ts";
 import { CAMPAIGN_FIELDS } from "../../application/record/campaign-fields.ts";
-import { isSameText, orderedText } from "../../application/record/same-text.ts";
-import type { JsonObject } from "../../domain/live.ts";
+import { isSameText } from "../../application/record/same-text.ts";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import type { Json, JsonObject } from "../../domain/live.ts";
 import { type TableHandle, unlessRefused } from "./conditional-write.ts";
 import { plainJsonObject } from "./plain-json.ts";
+import { type ConditionParts, comparedByParts, comparedWhole, type ReadAttributes } from "./same-attributes.ts";
+
+type Attributes = Readonly<Record<string, AttributeValue>>;
 
 const NOT_TYPED = new Set(["storeId", "campaignId", "status"]);
 
@@ -19,34 +24,85 @@ export async function replaceRecord(table: TableHandle, item: KeyedItem, read: J
     const { status: _notTyped, ...Item } = item;
     return unlessRefused(client.send(new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(campaignId)" })));
   }
-  const Key = { storeId: item.storeId, campaignId: item.campaignId };
-  const { Item: stored } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-  if (stored === undefined || !isSameText(plainJsonObject(stored), read)) return false;
-  const update = updateFrom(stored, item);
-  return update === undefined || unlessRefused(client.send(new UpdateCommand({ TableName, Key, ...update })));
+  for (const compared of [comparedWhole, comparedByParts]) {
+    // Refused although the text is the same: the engine cannot compare it as a whole.
+    const stored = await storedText(table, item, read);
+    if (stored === undefined) return false;
+    if (isSameText(read, item) || (await write(table, item, { stored, before: read }, compared(typedAttributes(stored, item)))))
+      return true;
+  }
+  return false;
+}
+
+/** @returns the attributes as they are, if they still say what was read. In their own types, which JSON does not know all of. */
+async function storedText(
+  { client, tableName: TableName }: TableHandle,
+  item: KeyedItem,
+  read: JsonObject,
+): Promise<Attributes | undefined> {
+  const { storeId, campaignId } = item;
+  const { Item: stored } = await client.send(
+    new GetItemCommand({ TableName, Key: { storeId: { S: storeId }, campaignId: { S: campaignId } }, ConsistentRead: true }),
+  );
+  // Read again as JSON. Should it change in between, the condition on what was read first does not hold.
+  const { Item: typed } = await client.send(new GetCommand({ TableName, Key: { storeId, campaignId }, ConsistentRead: true }));
+  return typed !== undefined && isSameText(plainJsonObject(typed), read) ? stored : undefined;
+}
+
+/** What people typed, and what they might type meanwhile. */
+function typedAttributes(stored: Attributes, item: JsonObject): ReadAttributes {
+  const fields = new Set([...Object.keys(stored), ...Object.keys(item), ...CAMPAIGN_FIELDS]);
+  return new Map([...fields].filter((field) => !NOT_TYPED.has(field)).map((field) => [field, stored[field]]));
 }
 
 /** The condition names every field by the very attribute just read, so that nobody can come in between. */
-function updateFrom(stored: Readonly<Record<string, unknown>>, item: JsonObject) {
-  const before = plainJsonObject(stored);
-  const fields = [...new Set([...Object.keys(stored), ...Object.keys(item), ...CAMPAIGN_FIELDS])].filter((field) => !NOT_TYPED.has(field));
-  const numbered = fields.map((field, index) => ({ field, name: `#n${index}`, old: `:o${index}`, next: `:n${index}` }));
-  const isStored = (field: string) => stored[field] !== undefined;
-  const set = numbered.filter(({ field }) => item[field] !== undefined && orderedText(item[field]) !== orderedText(before[field]));
-  const removed = numbered.filter(({ field }) => item[field] === undefined && isStored(field));
-  if (set.length + removed.length === 0) return undefined;
+function write(
+  { client, tableName }: TableHandle,
+  item: KeyedItem,
+  old: { readonly stored: Attributes; readonly before: JsonObject },
+  same: ConditionParts,
+): Promise<boolean> {
+  const change = changeFrom(old.stored, old.before, item);
+  return unlessRefused(
+    client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: { storeId: { S: item.storeId }, campaignId: { S: item.campaignId } },
+        UpdateExpression: change.expression,
+        ConditionExpression: ["attribute_exists(campaignId)", ...same.clauses].join(" AND "),
+        ExpressionAttributeNames: { ...change.names, ...same.names },
+        ExpressionAttributeValues: { ...change.values, ...same.values },
+      }),
+    ),
+  );
+}
+
+function changeFrom(stored: Attributes, before: JsonObject, item: JsonObject) {
+  const isTyped = (field: string) => !NOT_TYPED.has(field);
+  const set = Object.entries(item).filter(([field, value]) => isTyped(field) && canonicalJson(value) !== canonicalJson(before[field]));
+  const removed = Object.keys(stored).filter((field) => isTyped(field) && item[field] === undefined);
+  const names = new Map([...set.map(([field]) => field), ...removed].map((field, index) => [field, `#n${index}`]));
   const clauses = [
-    set.length === 0 ? "" : `SET ${set.map(({ name, next }) => `${name} = ${next}`).join(", ")}`,
-    removed.length === 0 ? "" : `REMOVE ${removed.map(({ name }) => name).join(", ")}`,
+    set.length === 0 ? "" : `SET ${set.map(([field], index) => `${names.get(field)} = :n${index}`).join(", ")}`,
+    removed.length === 0 ? "" : `REMOVE ${removed.map((field) => names.get(field)).join(", ")}`,
   ];
-  const conditions = numbered.map(({ field, name, old }) => (isStored(field) ? `${name} = ${old}` : `attribute_not_exists(${name})`));
   return {
-    UpdateExpression: clauses.join(" ").trim(),
-    ConditionExpression: ["attribute_exists(campaignId)", ...conditions].join(" AND "),
-    ExpressionAttributeNames: Object.fromEntries(numbered.map(({ field, name }) => [name, field])),
-    ExpressionAttributeValues: Object.fromEntries([
-      ...numbered.filter(({ field }) => isStored(field)).map(({ field, old }) => [old, stored[field]] as const),
-      ...set.map(({ field, next }) => [next, item[field]] as const),
-    ]),
+    expression: clauses.join(" ").trim(),
+    names: Object.fromEntries([...names].map(([field, name]) => [name, field])),
+    values: Object.fromEntries(set.map(([, value], index) => [`:n${index}`, attributeOf(value)])),
   };
+}
+
+/** The document client would convert what was read as well, and lose its types; JSON has but six. */
+function attributeOf(value: Json): AttributeValue {
+  if (value === null) return { NULL: true };
+  if (typeof value === "string") return { S: value };
+  if (typeof value === "number") return { N: String(value) };
+  if (typeof value === "boolean") return { BOOL: value };
+  if (isList(value)) return { L: value.map(attributeOf) };
+  return { M: Object.fromEntries(Object.entries(value).map(([field, each]) => [field, attributeOf(each)])) };
+}
+
+function isList(value: readonly Json[] | JsonObject): value is readonly Json[] {
+  return Array.isArray(value);
 }

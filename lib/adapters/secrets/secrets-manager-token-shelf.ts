@@ -45,5 +45,6 @@ async function write(client: SecretsManagerClient, name: string, token: string):
 /** Only the service's own words: another error's may quote what was sent. */
 function causeOf(error: unknown): string {
   if (error instanceof SecretsManagerServiceException) return `${error.name}: ${error.message}`;
-  return error instanceof Error ? error.name : "unknown error";
+  if (!(error instanceof Error)) return "unknown error";
+  return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }

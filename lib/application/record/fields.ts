@@ -51,10 +51,6 @@ export const NOTE = field(
   "write a text without control characters",
 );
 export const TEXT = field((typed) => (typeof typed === "string" ? typed : undefined), "write a text");
-export const LOCAL_DATE = field(
-  (typed) => (typeof typed === "string" && parseWallDay(typed) !== undefined ? typed : undefined),
-  "write a date there is, such as 2026-12-25",
-);
 export const EXCEPTION = field(
   (typed) => (typeof typed === "string" && (parseWallDay(typed) !== undefined || isCalendarName(typed)) ? typed : undefined),
   'write a date there is, such as 2026-12-25, or the name of a calendar, such as "holidays-de"',

@@ -77,7 +77,7 @@ function leaveOutMissing({ ledger, missingGroups }: TargetQuestion, decisions: r
 }
 
 /** @returns what a marketer should hear of groups that a campaign asks for and that the store does not have. */
-export function missingGroupsReason(groups: readonly number[]): string {
+function missingGroupsReason(groups: readonly number[]): string {
   return `customer group ${groups.join(", ")} does not exist in the store; correct the campaign or create the group`;
 }
 

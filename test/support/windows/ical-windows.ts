@@ -44,7 +44,7 @@ export function listWindows({ zone, start, end, repeat = "", except = [] }: Aske
 }
 
 /** @param text `YYYY-MM-DDTHH:MM:SS`. @returns milliseconds since 1970-01-01T00:00 on the wall. */
-export function wallOf(text: string): number {
+function wallOf(text: string): number {
   return Date.parse(`${text}Z`);
 }
 

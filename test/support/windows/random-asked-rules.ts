@@ -15,7 +15,7 @@ type Frequency = keyof typeof ROUND_DAYS;
 type Parts = Readonly<Record<string, string>>;
 
 /** Every zone that this Node knows. */
-export const ALL_ZONES: readonly string[] = Intl.supportedValuesOf("timeZone");
+const ALL_ZONES: readonly string[] = Intl.supportedValuesOf("timeZone");
 
 /**
  * Rules whose start is itself an occurrence, in the shapes that ical.js 2.2.1 reads as RFC 5545 says (docs/decisions/0004 lists the others).

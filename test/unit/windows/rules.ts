@@ -2,7 +2,7 @@ import { type Instant, parseInstant } from "../../../lib/domain/instant.ts";
 import type { Moment, Window, WindowRule } from "../../../lib/domain/windows/window-rule.ts";
 
 /** A moment as typed: with an offset or `Z` it is fixed, otherwise local. */
-export function moment(text: string): Moment {
+function moment(text: string): Moment {
   return /(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? { kind: "fixed", at: parseInstant(text) } : { kind: "local", dateTime: text };
 }
 

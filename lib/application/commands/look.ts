@@ -1,0 +1,60 @@
+import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
+import { type Instant, plus, SECOND } from "../../domain/instant.ts";
+import { isOpen } from "../../domain/ledger/ledger.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Dispatcher } from "../ports/dispatcher.ts";
+import type { StateTable, StoreState, TargetState } from "../ports/state-table.ts";
+
+export interface LookParts {
+  readonly clock: Clock;
+  readonly state: StateTable;
+  readonly dispatcher: Dispatcher;
+}
+
+/** What the store's state showed after a look was asked for. `isAnswered` false: nothing came of it within the time given. */
+export interface LookAnswer {
+  readonly isAnswered: boolean;
+  readonly store: StoreState;
+  readonly target?: TargetState | undefined;
+  /** Why Doorman makes no call at all, if it makes none. */
+  readonly stopped?: string | undefined;
+}
+
+const LOOK_AGAIN_MS = SECOND;
+
+/**
+ * Asks for a look at a store and waits for what the worker writes down. Only the worker calls Ecwid; the answer is read from the state
+ * table, so that a look somebody else asked for in the same second answers as well.
+ *
+ * @param target also wait until this target has been decided anew, where Doorman holds something there.
+ * @param waitMs gives up after this long.
+ */
+export async function askForALook(
+  { clock, state, dispatcher }: LookParts,
+  question: { readonly storeId: StoreId; readonly because: string; readonly target?: TargetKey | undefined; readonly waitMs: number },
+): Promise<LookAnswer> {
+  const { storeId, because, target, waitMs } = question;
+  const askedAt = clock.now();
+  await dispatcher.send({ kind: "look", storeId, instant: askedAt, because, relay: 0 });
+  const giveUpAt = plus(askedAt, waitMs);
+  for (;;) {
+    const [system, store, known] = await Promise.all([
+      state.readSystem(),
+      state.readStore(storeId),
+      target === undefined ? undefined : state.readTarget(storeId, target),
+    ]);
+    const seen = { store, target: known, stopped: system.stopped?.reason };
+    if (isAnswer(store, known, askedAt)) return { isAnswered: true, ...seen };
+    if (system.stopped !== undefined || clock.now() >= giveUpAt) return { isAnswered: false, ...seen };
+    await clock.sleepUntil(plus(clock.now(), LOOK_AGAIN_MS));
+  }
+}
+
+function isAnswer(store: StoreState, target: TargetState | undefined, askedAt: Instant): boolean {
+  const isSince = (at: Instant | undefined) => at !== undefined && at >= askedAt;
+  // A store that is paused or cooling down is not even asked before these.
+  if (isSince(store.deadToken?.since) || isSince(store.pause?.probeAt) || isSince(store.coolDownUntil)) return true;
+  // A look goes only where Doorman holds something; of anything else the store's own answer is all there is.
+  const isLookedAt = target === undefined || !(isOpen(target.ledger) || target.intent !== undefined) || isSince(target.decidedAt);
+  return isSince(store.profileReadAt) && isLookedAt;
+}

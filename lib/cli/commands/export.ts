@@ -1,0 +1,60 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { asTyped } from "../../application/commands/check-record.ts";
+import type { History, HistoryEntry } from "../../application/ports/history.ts";
+import { type Exported, exportJson } from "../files/export-format.ts";
+import type { Answer, Job, Run } from "../frame/job.ts";
+import { Refusal } from "../frame/refusal.ts";
+import { recordsOf, storesOf } from "../frame/views.ts";
+
+/** Of one target; one a day for its 400 days would be fewer. */
+const MOST_ENTRIES = 10_000;
+
+/** Adds `export`. */
+export function addExport(parent: Command, run: Run): void {
+  parent
+    .command("export")
+    .description("writes everything into one JSON file: campaigns, what Doorman holds, history; no tokens")
+    .argument("[file]", "standard output if there is none")
+    .action((file: string | undefined, _options: object, command: Command) => run(command, (job) => exportAll(job, file)));
+}
+
+async function exportAll(job: Job, file: string | undefined): Promise<Answer> {
+  const everything = await gathered(job);
+  const json = exportJson(everything);
+  if (file === undefined) return { json, text: () => JSON.stringify(json, undefined, 2) };
+  try {
+    await writeFile(resolve(job.surroundings.folder, file), `${JSON.stringify(json, undefined, 2)}\n`);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown cause";
+    throw new Refusal(`${file} cannot be written (${code})`, { cause: error });
+  }
+  const counts = { campaigns: everything.campaigns.length, targets: everything.targets.length, history: everything.history.length };
+  return {
+    json: { ok: true, file, ...counts },
+    text: () => `${file}: ${counts.campaigns} campaigns, ${counts.targets} coupons and promotions, ${counts.history} entries of history`,
+  };
+}
+
+async function gathered(job: Job): Promise<Omit<Exported, "format">> {
+  const { workings } = job.place();
+  const campaigns = (await recordsOf(job, job.storeId)).map(({ item }) => asTyped(item));
+  if (workings === undefined) return { exportedAt: job.now, campaigns, stores: [], targets: [], history: [] };
+  const stores: Exported["stores"][number][] = [];
+  const targets: Exported["targets"][number][] = [];
+  const history: HistoryEntry[] = [];
+  for (const storeId of await storesOf(job)) {
+    const { timeZone } = await workings.state.readStore(storeId);
+    stores.push({ storeId, timeZone });
+    for (const { target, version: _version, ...state } of await workings.state.targetsOf(storeId)) {
+      targets.push({ storeId, target, state });
+      history.push(...(await entriesOf(workings.history, job, storeId, target)));
+    }
+  }
+  return { exportedAt: job.now, campaigns, stores, targets, history };
+}
+
+async function entriesOf(history: History, job: Job, ...[storeId, target]: [HistoryEntry["storeId"], HistoryEntry["target"]]) {
+  return history.of(storeId, target, MOST_ENTRIES, job.now);
+}

@@ -1,0 +1,109 @@
+import type { Command } from "commander";
+import type { KnownOutlook } from "../../application/commands/outlooks.ts";
+import type { TargetState } from "../../application/ports/state-table.ts";
+import { formatInstant } from "../../domain/instant.ts";
+import { isOpen } from "../../domain/ledger/ledger.ts";
+import { forecastAt } from "../../domain/timeline/forecast.ts";
+import { ask, DEFAULT_WAIT, WAIT_HELP } from "../frame/ask.ts";
+import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
+import type { Job, Run } from "../frame/job.ts";
+import { Refusal } from "../frame/refusal.ts";
+import { outlooksFrom, viewOf, viewsOf } from "../frame/views.ts";
+import { shownAt } from "../text/moments.ts";
+import { cellText, targetName } from "../text/names.ts";
+import { cellJson, reasonsText, valuesText } from "../text/outlook-text.ts";
+import { plain } from "../text/plain.ts";
+import { findingLines, findingsOf } from "../text/store-text.ts";
+import type { Style } from "../text/style.ts";
+
+interface Options {
+  readonly wait: string;
+}
+
+/** Adds `now`. */
+export function addNow(program: Command, run: Run): void {
+  program
+    .command("now")
+    .description("has Doorman look at the store in Ecwid, and shows what a coupon or promotion holds and should hold")
+    .argument("<target>", TARGET_FORMS)
+    .option("--wait <duration>", WAIT_HELP, DEFAULT_WAIT)
+    .action((target: string, { wait }: Options, command: Command) => run(command, (job) => now(job, target, wait)));
+}
+
+async function now(job: Job, typed: string, wait: string) {
+  job.workings();
+  const { storeId, key } = findTarget(outlooksFrom(job, await viewsOf(job), job.now), typed);
+  const { store } = await ask(job, storeId, { because: `doorman now ${key}`, target: key, wait });
+  const at = job.surroundings.clock.now();
+  const trouble = findingsOf(store, at).filter(({ about, isGood }) => !isGood && (about === "token" || about === "plan"));
+  if (trouble.length > 0) throw new Refusal(`store ${storeId} cannot be looked at: ${findingLines(trouble).join("; ").trim()}`);
+  const view = await viewOf(job, storeId);
+  const known = outlooksFrom({ ...job, now: at }, [view], at).find((each) => each.key === key);
+  if (known === undefined) throw new Refusal(`${key} is no longer named by any campaign, and Doorman holds nothing there`);
+  const state = view.targets.find(({ target }) => target === key);
+  const forecast = forecastAt(known.outlook, at);
+  const notes = [
+    ...new Set([...(state?.warnings.map(({ message }) => message) ?? []), ...(state?.block === undefined ? [] : [state.block.reason])]),
+  ];
+  return {
+    json: {
+      storeId,
+      target: key,
+      label: known.label ?? null,
+      lookedAt: state === undefined || !isOpen(state.ledger) || state.decidedAt === undefined ? null : formatInstant(state.decidedAt),
+      holds: heldCells(state),
+      should: forecast.cells.map(cellJson),
+      nextChangeAt: forecast.nextChangeAt === undefined ? null : formatInstant(forecast.nextChangeAt),
+      notes,
+    },
+    text: (style: Style) => {
+      const { timeZone } = known;
+      const next =
+        forecast.nextChangeAt === undefined
+          ? "Nothing changes without an edit."
+          : `Next change: ${shownAt(forecast.nextChangeAt, timeZone)}.`;
+      return [
+        style.head(`${targetName(key, known.label)} of store ${storeId} at ${shownAt(at, timeZone)} ${timeZone}`),
+        ...heldLines(known, state),
+        plain(`should hold: ${valuesText(forecast.cells)}; ${reasonsText(forecast.cells)}`),
+        ...notes.map((note) => plain(`  note: ${note}`)),
+        next,
+      ].join("\n");
+    },
+  };
+}
+
+/** What the last look found, cell by cell: a value in doubt is one that Doorman did not write. */
+function heldCells(
+  state: TargetState | undefined,
+): readonly { readonly cell: string; readonly value: string; readonly base: string; readonly inDoubt: boolean }[] {
+  return cellsOf(state).map(({ cell, held }) => ({
+    cell,
+    value: held.doubt?.value ?? held.written,
+    base: held.base,
+    inDoubt: held.doubt !== undefined,
+  }));
+}
+
+function heldLines({ timeZone }: KnownOutlook, state: TargetState | undefined): readonly string[] {
+  const cells = cellsOf(state);
+  if (cells.length === 0) return ["Doorman holds nothing there now, so it was not read: it is as it was left in Ecwid."];
+  const when = state?.decidedAt === undefined ? "" : ` (looked at ${shownAt(state.decidedAt, timeZone)})`;
+  return cells.map(({ cell, held }) => {
+    const by = held.doubt === undefined ? "as Doorman wrote it" : "not what Doorman wrote: it is read again in a minute";
+    return plain(
+      `holds: ${cellText(cell, held.doubt?.value ?? held.written)}, ${by}; returns to ${cellText(cell, held.afterwards ?? held.base)}${when}`,
+    );
+  });
+}
+
+function cellsOf(state: TargetState | undefined) {
+  const { cells = {} } = state?.ledger ?? {};
+  const applicationLimit = cells["applicationLimit"];
+  const groups = Object.keys(cells).flatMap((name) => {
+    const cell = `group:${Number(name.slice("group:".length))}` as const;
+    const held = cells[cell];
+    return held === undefined ? [] : [{ cell, held }];
+  });
+  return [...(applicationLimit === undefined ? [] : [{ cell: "applicationLimit" as const, held: applicationLimit }]), ...groups];
+}

@@ -1,0 +1,112 @@
+import type { Command } from "commander";
+import type { KnownOutlook } from "../../application/commands/outlooks.ts";
+import { formatInstant, type Instant, plus } from "../../domain/instant.ts";
+import { type Segment, timelineOf } from "../../domain/timeline/timeline.ts";
+import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
+import type { Job, Run } from "../frame/job.ts";
+import { badUse } from "../frame/refusal.ts";
+import { outlooksFrom, viewsOf } from "../frame/views.ts";
+import { readDuration, readTime, shownAt } from "../text/moments.ts";
+import { targetName } from "../text/names.ts";
+import { cellJson, reasonsText, valuesText } from "../text/outlook-text.ts";
+import type { Style } from "../text/style.ts";
+import { table } from "../text/table.ts";
+
+interface Options {
+  readonly from?: string;
+  readonly to?: string;
+  readonly for: string;
+  readonly target?: string;
+}
+
+interface Plan {
+  readonly known: KnownOutlook;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly segments: readonly Segment[];
+  readonly complete: boolean;
+}
+
+const MOST_SEGMENTS = 200;
+
+/** Adds `plan`. */
+export function addPlan(parent: Command, run: Run): void {
+  parent
+    .command("plan")
+    .description("shows what every coupon and promotion will hold over a span of time, and why")
+    .option("--from <time>", "from when; now unless given")
+    .option("--to <time>", "until when")
+    .option("--for <duration>", "for how long, if there is no --to", "7d")
+    .option("--target <target>", TARGET_FORMS)
+    .action((options: Options, command: Command) => run(command, (job) => plan(job, options)));
+}
+
+async function plan(job: Job, options: Options) {
+  const views = await viewsOf(job);
+  const zone = job.zone ?? views.find(({ timeZone }) => timeZone !== undefined)?.timeZone;
+  const earliest = options.from === undefined ? job.now : readTime("--from", options.from, zone, job.now);
+  const all = outlooksFrom(job, views, earliest < job.now ? earliest : job.now);
+  const plans = (options.target === undefined ? all : [findTarget(all, options.target)]).map((known) => planOf(job, known, options));
+  return {
+    json: plans.map(planJson),
+    text: (style: Style) =>
+      plans.length === 0 ? "no campaign names any coupon or promotion" : plans.map((each) => planText(each, style)).join("\n\n"),
+  };
+}
+
+/** Local times are read in each store's own zone. */
+function planOf(job: Job, known: KnownOutlook, options: Options): Plan {
+  const read = (option: string, text: string) => readTime(option, text, known.timeZone, job.now);
+  const from = options.from === undefined ? job.now : read("--from", options.from);
+  const to = options.to === undefined ? plus(from, readDuration("--for", options.for)) : read("--to", options.to);
+  if (to <= from) throw badUse("the span ends before it begins: --to has to be after --from");
+  return { known, from, to, ...timelineOf(known.outlook, from, to, MOST_SEGMENTS) };
+}
+
+function planText({ known, from, to, segments, complete }: Plan, style: Style): string {
+  const { key, label, storeId, timeZone } = known;
+  const span = `${shownAt(from, timeZone)} to ${shownAt(to, timeZone)} ${timeZone}`;
+  const heading = `${style.head(`${targetName(key, label)} of store ${storeId}`)}
+${style.faint(span)}`;
+  const rows = stretchesOf(segments).map(({ from: begins, to: ends, value, because }) => [
+    shownAt(begins, timeZone),
+    ends === undefined ? "-" : shownAt(ends, timeZone),
+    value,
+    because,
+  ]);
+  const rest = complete ? [] : [style.faint(`… and more: only the first ${MOST_SEGMENTS} are shown`)];
+  return [heading, table(style, ["from", "to", "value", "because"], rows), ...rest].join("\n");
+}
+
+interface Stretch extends Pick<Segment, "from" | "to"> {
+  readonly value: string;
+  readonly because: string;
+}
+
+/** Who loses may change while value and reason stay: to a person that is one stretch. */
+function stretchesOf(segments: readonly Segment[]): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const { from, to, cells } of segments) {
+    const next = { from, to, value: valuesText(cells), because: reasonsText(cells) };
+    const last = stretches.at(-1);
+    const isSame = last?.value === next.value && last.because === next.because;
+    stretches.splice(isSame ? -1 : stretches.length, 1, isSame ? { ...next, from: last.from } : next);
+  }
+  return stretches;
+}
+
+function planJson({ known, from, to, segments, complete }: Plan): object {
+  return {
+    storeId: known.storeId,
+    target: known.key,
+    label: known.label ?? null,
+    from: formatInstant(from),
+    to: formatInstant(to),
+    complete,
+    segments: segments.map((segment) => ({
+      from: formatInstant(segment.from),
+      to: segment.to === undefined ? null : formatInstant(segment.to),
+      cells: segment.cells.map(cellJson),
+    })),
+  };
+}

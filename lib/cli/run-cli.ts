@@ -1,0 +1,70 @@
+import { CommanderError } from "commander";
+import { type Answer, createJob, type GlobalOptions, type Run } from "./frame/job.ts";
+import { badUse, type Refusal } from "./frame/refusal.ts";
+import type { Surroundings } from "./frame/surroundings.ts";
+import { refusalOf } from "./frame/troubles.ts";
+import { createProgram } from "./program.ts";
+import { styleFor } from "./text/style.ts";
+
+/**
+ * Runs one `doorman` command.
+ *
+ * @param words as typed behind `doorman`.
+ * @returns the exit code: 0 done, 1 it could not be done, 2 asked for wrongly, 3 somebody else wrote first. All but 0 leave a line on
+ * standard error.
+ */
+export async function runCli(words: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { terminal } = surroundings;
+  const asksForJson = words.includes("--json");
+  let exitCode = 0;
+  const run: Run = async (command, work) => {
+    const job = createJob(surroundings, command.optsWithGlobals<GlobalOptions>());
+    try {
+      const answer = await work(job);
+      exitCode = answer.isFailure === true ? 1 : 0;
+      tell(surroundings, answer, asksForJson);
+    } catch (error) {
+      throw refusalOf(error, job.unreachable());
+    } finally {
+      job.close();
+    }
+  };
+  const program = createProgram(run, terminal);
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const { message: said, exitCode: code } = error instanceof CommanderError ? badWords(error) : refusalOf(error, "nothing answers");
+    const message = withoutTokens(said);
+    if (asksForJson) terminal.print(`${JSON.stringify({ error: { message, exitCode: code } }, undefined, 2)}\n`);
+    terminal.complain(`doorman: ${message}\n`);
+    return code;
+  }
+}
+
+function tell({ terminal, variables }: Surroundings, answer: Answer, asksForJson: boolean): void {
+  const isFailure = answer.isFailure === true;
+  if (asksForJson) {
+    terminal.print(`${JSON.stringify(answer.json, undefined, 2)}\n`);
+    if (!isFailure) return;
+  }
+  const text = answer.text(styleFor(isFailure ? { ...terminal, isTerminal: false } : terminal, variables));
+  if (text === "") return;
+  const line = text.endsWith("\n") ? text : `${text}\n`;
+  if (isFailure) terminal.complain(line);
+  else terminal.print(line);
+}
+
+/** The library's own sentence, on one line and without its "error:". Words too many are not repeated: one may be a token. */
+function badWords(error: CommanderError): Refusal {
+  if (error.code === "commander.help") return badUse("say what to do: doorman --help lists the commands, and each has --help");
+  if (error.code === "commander.excessArguments") return badUse("there are words too many (try --help)");
+  const sentence = error.message.replaceAll(/\s+/g, " ").replace(/^error: /, "");
+  return badUse(`${sentence.replaceAll(/=[^ ']+/g, "=…").trim()} (try --help)`);
+}
+
+/** Ecwid's tokens begin so. Whoever types one where it does not belong does not see it again. */
+function withoutTokens(text: string): string {
+  return text.replaceAll(/\b(secret|public)_[\w.~+/-]+/g, "[token]");
+}

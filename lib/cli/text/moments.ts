@@ -1,0 +1,47 @@
+import { parseMoment, placeMoment } from "../../application/record/moment.ts";
+import { DAY, formatLocal, HOUR, type Instant, MINUTE, SECOND } from "../../domain/instant.ts";
+import { isTimeZone } from "../../domain/windows/time-zone.ts";
+import { badUse } from "../frame/refusal.ts";
+
+const DURATION = /^(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?$/;
+const TIME_ADVICE = "write 2026-11-27T18:00, or with an offset or Z, as 2026-11-27T18:00-05:00";
+
+/** @returns wall-clock time without the zone, to the minute where there are no seconds: `2026-11-27 18:00`. */
+export function shownAt(at: Instant, timeZone: string): string {
+  const [date = "", time = ""] = formatLocal(at, timeZone).split(" ");
+  return `${date} ${time.endsWith(":00") ? time.slice(0, -3) : time}`;
+}
+
+/**
+ * @param timeZone in which a time without an offset is read; undefined: there is none to read it in.
+ * @throws Refusal naming the option for anything else than a time.
+ */
+export function readTime(option: string, text: string, timeZone: string | undefined, now: Instant): Instant {
+  if (text === "now") return now;
+  const moment = parseMoment(text.replace(" ", "T"));
+  if (moment === undefined) throw badUse(`${option} is "${text}": ${TIME_ADVICE}`);
+  const at = placeMoment(moment, timeZone);
+  if (at === undefined) throw badUse(`${option} is a local time, and no time zone is known: end it with an offset or Z, or add --zone`);
+  return at;
+}
+
+/** @returns the milliseconds of `90m`, `2h`, `1d12h`; undefined for anything else. */
+export function durationOf(text: string): number | undefined {
+  const [whole, days = 0, hours = 0, minutes = 0, seconds = 0] = DURATION.exec(text) ?? [];
+  if (whole === undefined || whole === "") return undefined;
+  const ms = Number(days) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
+  return ms > 0 ? ms : undefined;
+}
+
+/** @throws Refusal for anything else than a duration. */
+export function readDuration(option: string, text: string): number {
+  const ms = durationOf(text);
+  if (ms === undefined) throw badUse(`${option} is "${text}": write a duration such as 90m, 2h or 7d`);
+  return ms;
+}
+
+/** @throws Refusal for anything else than a zone. */
+export function readZone(text: string | undefined): string | undefined {
+  if (text !== undefined && !isTimeZone(text)) throw badUse(`--zone is "${text}": write an IANA name such as Europe/Berlin`);
+  return text;
+}

@@ -1,0 +1,55 @@
+import { formatInstant } from "../../domain/instant.ts";
+import { AS_FOUND, type CellOutlook, type Claimant } from "../../domain/timeline/forecast.ts";
+import { shownAt } from "./moments.ts";
+import { cellText } from "./names.ts";
+
+/** @returns a cell's outlook for machines, instants in UTC. */
+export function cellJson({ cell, value, base, winner, losers, gaveWay, reason }: CellOutlook): object {
+  return {
+    cell,
+    value,
+    base,
+    winner: winner === undefined ? null : claimantJson(winner),
+    losers: losers.map(claimantJson),
+    gaveWay,
+    reason,
+  };
+}
+
+function claimantJson({ campaignId, campaignName, window, value, priority, startedAt, endsAt }: Claimant): object {
+  return {
+    campaignId,
+    campaignName,
+    window,
+    value,
+    priority,
+    startedAt: startedAt === "forced" ? startedAt : formatInstant(startedAt),
+    ...(endsAt !== undefined && { endsAt: formatInstant(endsAt) }),
+  };
+}
+
+/** @returns a campaign's claim in words: what it asks, how strongly, since and until when. */
+export function claimText(
+  { campaignName, campaignId, value, priority, startedAt, endsAt }: Claimant,
+  cell: CellOutlook["cell"],
+  timeZone: string,
+): string {
+  const since = startedAt === "forced" ? "forced on" : `on since ${shownAt(startedAt, timeZone)}`;
+  const until = endsAt === undefined ? "" : ` until ${shownAt(endsAt, timeZone)}`;
+  return `"${campaignName}" (${campaignId}) asks for ${cellText(cell, value)}, priority ${priority}, ${since}${until}`;
+}
+
+/** @returns the values of a target's cells; a promotion's groups by what they are: `in: 0, 1006534; out: 5`. */
+export function valuesText(cells: readonly CellOutlook[]): string {
+  const values = [...new Set(cells.map(({ value }) => value))];
+  const [only] = cells;
+  if (only === undefined || (values.length === 1 && only.value === AS_FOUND)) return AS_FOUND;
+  if (only.cell === "applicationLimit") return only.value;
+  const groups = (value: string) => cells.filter((each) => each.value === value).map(({ cell }) => cell.slice("group:".length));
+  return values.map((value) => `${value}: ${groups(value).join(", ")}`).join("; ");
+}
+
+/** @returns the reasons of a target's cells, each once. */
+export function reasonsText(cells: readonly CellOutlook[]): string {
+  return [...new Set(cells.map(({ reason }) => reason))].join("; ");
+}

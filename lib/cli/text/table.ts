@@ -1,0 +1,63 @@
+import CliTable from "cli-table3";
+import { plain } from "./plain.ts";
+import type { Style } from "./style.ts";
+
+const GAP = "  ";
+const NARROWEST_COLUMN = 8;
+const NO_LINES = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: GAP,
+} as const;
+
+/** @returns a table without lines, within the width: the widest columns are wrapped until all fits. Cells are taken as plain text. */
+export function table(style: Style, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = rows.map((row) => row.map(plain));
+  const widths = fitted(
+    head.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] ?? "").length))),
+    style.width - GAP.length * (head.length - 1),
+  );
+  const drawn = new CliTable({
+    chars: NO_LINES,
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
+    colWidths: widths,
+    wordWrap: true,
+  });
+  drawn.push(
+    head.map((title) => title.toUpperCase()),
+    ...cells.map((row) => row.map((cell, column) => broken(cell, widths[column]))),
+  );
+  const [first = "", ...rest] = drawn
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+  return [style.head(first), ...rest].join("\n");
+}
+
+function fitted(natural: readonly number[], room: number): number[] {
+  const widths = [...natural];
+  const total = () => widths.reduce((sum, width) => sum + width, 0);
+  while (total() > room) {
+    const widest = Math.max(...widths);
+    if (widest <= NARROWEST_COLUMN) break;
+    widths[widths.lastIndexOf(widest)] = widest - 1;
+  }
+  return widths;
+}
+
+/** A word longer than its column would be cut off: nothing of a name may be lost. */
+function broken(cell: string, width = Number.POSITIVE_INFINITY): string {
+  return Number.isFinite(width) ? cell.replaceAll(new RegExp(`(\\S{${Math.max(1, width)}})(?=\\S)`, "g"), "$1\n") : cell;
+}
