@@ -22,9 +22,12 @@ function startWorker(): Worker {
   const started = new Worker(new URL("./bounded-search-worker.ts", import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
   });
-  started.once("exit", () => {
-    worker = undefined;
-  });
+  // At the error already: between it and the exit, a question would go to a thread that answers no more.
+  for (const event of ["error", "exit"]) {
+    started.once(event, () => {
+      if (worker === started) worker = undefined;
+    });
+  }
   return started;
 }
 
