@@ -3,9 +3,10 @@ import type { TargetDecision } from "../../domain/ledger/decide-target.ts";
 import { campaignsBehind, nextBoundary } from "../../domain/ledger/decide-target.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import { explain, warningsOf } from "../../domain/ledger/reasons.ts";
+import type { LiveTarget } from "../../domain/live.ts";
 import type { HistoryEntry } from "../ports/history.ts";
 import type { Block, TargetState } from "../ports/state-table.ts";
-import type { Attempt } from "./attempt.ts";
+import { type Attempt, labelOf } from "./attempt.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 
 /** Rules after which a person's value stands: they are told, and kept in the history. */
@@ -72,8 +73,9 @@ export async function commitInPlace(
   dependencies: ReconcileDependencies,
   attempt: Attempt,
   decision: TargetDecision,
-  label: string,
+  live: LiveTarget,
 ): Promise<Instant | undefined | "lost"> {
+  const label = labelOf(live);
   const { history, telemetry } = dependencies;
   const { storeId, key, layers, state } = attempt;
   const news = decision.cells.some(
@@ -88,6 +90,6 @@ export async function commitInPlace(
     decision: decision.cells.map((cell) => cell.rule).join(","),
     reason: explain(decision, layers),
   });
-  const warnings = warningsOf(decision, layers);
+  const warnings = warningsOf(decision, layers, live);
   return commit(dependencies, attempt, { ledger: decision.ledgerAfter, asOf: decision.at, recheckAt: decision.recheckAt, warnings, label });
 }

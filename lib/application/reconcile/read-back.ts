@@ -67,7 +67,7 @@ async function finish(session: StoreSession, change: SentChange, proof: Proof, e
     { ...intent.told, reason: `${intent.told.reason}${note}` },
     { at: appliedAt, label: labelOf(proof.live) },
   );
-  const warnings = warningsOf(decision, attempt.layers);
+  const warnings = warningsOf(decision, attempt.layers, proof.live);
   const outcome = { ledger: proof.settled, asOf: decision.at, recheckAt: decision.recheckAt, warnings, label: labelOf(proof.live) };
   session.early.settled(attempt.key, await commit(session.dependencies, attempt, outcome));
 }
@@ -112,7 +112,7 @@ async function settleWithoutGroups(session: StoreSession, change: SentChange, pr
     again.change.kind === "none"
       ? { ledger: again.ledgerAfter, recheckAt: again.recheckAt }
       : { ledger: proof.settled, recheckAt: decision.at };
-  const outcome = { ...common, ...settled, warnings: warningsOf(again, attempt.layers) };
+  const outcome = { ...common, ...settled, warnings: warningsOf(again, attempt.layers, proof.live) };
   session.early.settled(attempt.key, await commit(dependencies, attempt, outcome));
   return TARGET_ONLY;
 }

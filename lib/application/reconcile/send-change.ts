@@ -82,7 +82,7 @@ async function decideAndSend(session: StoreSession, attempt: Attempt, facts: Fac
   const decision = decideTarget({ layers: attempt.layers, ledger, live, at: asOf, missingGroups: missing });
   const { change } = decision;
   if (change.kind === "none") {
-    session.early.settled(attempt.key, await commitInPlace(dependencies, attempt, decision, labelOf(live)));
+    session.early.settled(attempt.key, await commitInPlace(dependencies, attempt, decision, live));
     return DONE;
   }
   if (change.kind === "refused") {
