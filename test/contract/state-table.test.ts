@@ -45,7 +45,6 @@ const fullCopy: CampaignCopy = {
   warnings: ["nobody is in group 7"],
   compiledAt: noon,
   waitsForZone: false,
-  lastState: "ACTIVE",
 };
 function layerWindows() {
   const { start, end, repeat, except } = layerOf("black-friday").windows;

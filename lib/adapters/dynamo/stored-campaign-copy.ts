@@ -43,5 +43,4 @@ export const storedCampaignCopy = z.object({
   warnings: z.array(z.string()).readonly(),
   compiledAt: textCodecs.instant,
   waitsForZone: z.boolean(),
-  lastState: z.enum(["SCHEDULED", "ACTIVE", "ENDED", "DISABLED", "INVALID"]).optional(),
 } satisfies ShapeOf<CampaignCopy>);

@@ -10,7 +10,7 @@ import {
   targetKey,
 } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
-import { MOST_TARGETS_IN_A_MESSAGE } from "../messages/store-message.ts";
+import { sendSwitches } from "../messages/send-switches.ts";
 import type { CampaignRecord } from "../ports/campaign-table.ts";
 import type { CampaignCopy, StoreState, Version } from "../ports/state-table.ts";
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
@@ -38,10 +38,7 @@ async function makeDueAndSend(
 ): Promise<void> {
   const now: Instant = clock.now();
   for (const target of targets) await state.makeDue(store, target, now);
-  for (let first = 0; first < targets.length; first += MOST_TARGETS_IN_A_MESSAGE) {
-    const some = targets.slice(first, first + MOST_TARGETS_IN_A_MESSAGE);
-    await dispatcher.send({ kind: "switch", storeId: store, instant: now, targets: some, relay: 0 });
-  }
+  await sendSwitches(dispatcher, store, targets, now);
 }
 
 /** Lays the new version's layers, takes those of dropped targets away. */

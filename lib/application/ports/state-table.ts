@@ -1,6 +1,6 @@
 import type { Calendar, ResolvedCalendars } from "../../domain/campaign/calendar.ts";
 import type { Campaign } from "../../domain/campaign/campaign.ts";
-import type { CampaignState, Problem } from "../../domain/campaign/status.ts";
+import type { Problem } from "../../domain/campaign/status.ts";
 import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
@@ -56,8 +56,6 @@ export interface CampaignCopy {
   readonly compiledAt: Instant;
   /** True when only the store's zone is missing. */
   readonly waitsForZone: boolean;
-  /** What was last written to `status`, so that it is written again only if it changes. */
-  readonly lastState?: CampaignState | undefined;
 }
 
 /** The last good copy of a calendar. */

@@ -1,5 +1,6 @@
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { type Instant, MINUTE, plus, startOfMinute } from "../../domain/instant.ts";
+import { sendSwitches } from "../messages/send-switches.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Dispatcher } from "../ports/dispatcher.ts";
 
@@ -28,7 +29,7 @@ export function createEarlyRelease(
     },
     send: async () => {
       for (const [instant, targets] of early) {
-        await dispatcher.send({ kind: "switch", storeId, instant, targets: targets.toSorted(), relay: 0 });
+        await sendSwitches(dispatcher, storeId, targets, instant);
       }
     },
   };

@@ -12,6 +12,7 @@ import { blockTarget } from "./block-target.ts";
 import { commit } from "./commit.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import type { Credentials } from "./open-store.ts";
+import { recordDeadAnswer } from "./token-proof.ts";
 
 /** What a failure means beyond its target: nothing, or no more calls in this message for one kind of targets, or for the store. */
 export type Reach =
@@ -32,15 +33,6 @@ export async function updateStore(
     const { version, ...store } = await state.readStore(storeId);
     const next = change(store);
     if (await state.writeStore(storeId, next, version)) return next;
-  }
-}
-
-async function recordDeadAnswer(dependencies: ReconcileDependencies, now: Instant): Promise<void> {
-  const { state } = dependencies;
-  for (;;) {
-    const { version, ...system } = await state.readSystem();
-    const deadAnswers = [...system.deadAnswers, now].slice(-20);
-    if (await state.writeSystem({ ...system, deadAnswers }, version)) return;
   }
 }
 

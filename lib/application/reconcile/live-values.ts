@@ -36,6 +36,7 @@ export function createLiveValues(store: EcwidStore, clock: Clock): LiveValues {
   let promotions: Kept<PromotionList> | undefined;
   let coupons: Kept<ReadonlyMap<CouponId, LiveCoupon>> | undefined;
   let couponsExpected = 0;
+  let isListUsable = true;
 
   const fresh = <Value>(kept: Kept<Value> | undefined): Value | undefined =>
     kept !== undefined && clock.now() - kept.at <= LIST_FRESH_MS ? kept.value : undefined;
@@ -59,11 +60,16 @@ export function createLiveValues(store: EcwidStore, clock: Clock): LiveValues {
   }
 
   async function coupon(id: CouponId): Promise<Reply<LiveTarget>> {
-    if (couponsExpected < COUPONS_WORTH_A_LIST) return store.readCoupon(id);
+    if (couponsExpected < COUPONS_WORTH_A_LIST || !isListUsable) return store.readCoupon(id);
     const known = fresh(coupons);
     if (known !== undefined) return fromList(known, id);
     const at = clock.now();
     const reply = await store.listCoupons();
+    if (!reply.ok && reply.failure.kind === "unreadable-reply") {
+      // A list that cannot be read to its end (Ecwid pages it, and a store may have thousands) must not keep a coupon from its switch.
+      isListUsable = false;
+      return store.readCoupon(id);
+    }
     if (!reply.ok) return reply;
     const value = new Map(reply.value.map((each) => [each.id, each]));
     coupons = { value, at };

@@ -2,7 +2,7 @@ import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
 import { policyFor } from "../../domain/failures/failure-policy.ts";
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { type Instant, MINUTE, plus, SECOND } from "../../domain/instant.ts";
-import { MOST_TARGETS_IN_A_MESSAGE } from "../messages/store-message.ts";
+import { sendSwitches } from "../messages/send-switches.ts";
 import type { StoreMessage } from "../ports/dispatcher.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import type { StoreState } from "../ports/state-table.ts";
@@ -46,18 +46,6 @@ async function makeAllDue({ state }: ReconcileDependencies, storeId: StoreId, no
   return keys;
 }
 
-async function sendAll(
-  { dispatcher }: ReconcileDependencies,
-  storeId: StoreId,
-  keys: readonly TargetKey[],
-  instant: Instant,
-): Promise<void> {
-  for (let first = 0; first < keys.length; first += MOST_TARGETS_IN_A_MESSAGE) {
-    const targets = keys.slice(first, first + MOST_TARGETS_IN_A_MESSAGE);
-    await dispatcher.send({ kind: "switch", storeId, instant, targets, relay: 0 });
-  }
-}
-
 async function askAgain({ clock, dispatcher }: ReconcileDependencies, message: LookMessage, retryAfterMs: number): Promise<void> {
   if (message.relay >= MOST_RELAYS || retryAfterMs > MINUTE) return;
   await clock.sleepUntil(plus(clock.now(), retryAfterMs));
@@ -99,7 +87,7 @@ export async function reopenStore(
   ecwid: EcwidStore,
   token: Credentials,
 ): Promise<StoreState | undefined> {
-  const { state, clock, recompileStore } = dependencies;
+  const { state, clock, dispatcher, recompileStore } = dependencies;
   const { storeId } = message;
   const reply = await ecwid.readProfile();
   if (!reply.ok && !isServed(reply.failure)) {
@@ -112,7 +100,7 @@ export async function reopenStore(
   const due = wasClosed(before, reopened(before, timeZone, now)) ? await makeAllDue(dependencies, storeId, now) : [];
   const next = await updateStore(dependencies, storeId, (store) => reopened(store, timeZone, now));
   if (next.timeZone !== before.timeZone) await recompileStore(storeId);
-  await sendAll(dependencies, storeId, due, now);
+  await sendSwitches(dispatcher, storeId, due, now);
   dependencies.telemetry.emit({ kind: "looked", storeId, timeZone: next.timeZone, because: message.because });
   return next;
 }

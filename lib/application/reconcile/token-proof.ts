@@ -33,6 +33,15 @@ export async function reservePlace({ state, clock }: ReconcileDependencies): Pro
   }
 }
 
+/** Counts a refused token that had not taken a place before. */
+export async function recordDeadAnswer({ state }: ReconcileDependencies, now: Instant): Promise<void> {
+  for (;;) {
+    const { version, ...system } = await state.readSystem();
+    const deadAnswers = [...system.deadAnswers, now].slice(-MOST_REMEMBERED);
+    if (await state.writeSystem({ ...system, deadAnswers }, version)) return;
+  }
+}
+
 async function prove({ state, clock }: ReconcileDependencies, storeId: StoreId, reservedAt: Instant): Promise<void> {
   for (;;) {
     const { version, ...store } = await state.readStore(storeId);
