@@ -39,6 +39,8 @@ function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): 
       return compiledLines(event, timeZone);
     case "input-refused":
       return [`${event.where}: ${event.message}`];
+    case "missed":
+      return [`${event.label}: ${event.reason}`];
     case "decided":
       return event.reason === "everything is in place" || event.decision === "idle" ? [] : [`${event.label}: ${event.reason}`];
     case "looked":

@@ -76,6 +76,22 @@ describe.each(subjects)("the history $name", { timeout: 60_000 }, ({ open }) => 
     expect(await subject.history.of(store, coupon, 0, noon)).toEqual([]);
   });
 
+  it("keeps what was missed beside what was done in the same version", async () => {
+    const store = storeId("30");
+    const missed = entryOf(store, 7, {
+      kind: "missed",
+      missed: [{ campaignId: campaignId("flash"), startsAt: plus(noon, -DAY), endsAt: noon }],
+      missedCount: 1,
+    });
+    await subject.history.record(missed);
+    await subject.history.record(entryOf(store, 7, { kind: "kept" }));
+    await subject.history.record(entryOf(store, 8));
+
+    const entries = await subject.history.of(store, coupon, 10, noon);
+
+    expect(entries).toEqual([entryOf(store, 8), missed, entryOf(store, 7, { kind: "kept" })]);
+  });
+
   it("keeps one entry of a version recorded twice", async () => {
     const store = storeId("3");
     await subject.history.record(entryOf(store, 1));

@@ -14,7 +14,7 @@ const KEPT_MS = 400 * DAY;
 export function createDynamoHistory({ client, tableName, onBrokenItem }: TableHandle & { readonly onBrokenItem: OnBrokenItem }): History {
   return {
     async record(entry) {
-      const key = historyKey.entry(entry.storeId, entry.target, entry.version);
+      const key = historyKey.entry(entry.storeId, entry.target, entry.version, entry.kind);
       const expiry = { [EXPIRY_ATTRIBUTE]: Math.ceil((entry.at + KEPT_MS) / SECOND) };
       await client.send(new PutCommand({ TableName: tableName, Item: { ...key, ...z.encode(storedHistoryEntry, entry), ...expiry } }));
     },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { HistoryEntry } from "../../application/ports/history.ts";
 import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { calendarName, campaignId, isCalendarName, isCampaignId, parseTargetKey, targetKey } from "../../domain/identifiers.ts";
 
@@ -48,12 +49,12 @@ export const dueShards = {
   of: (store: StoreId, target: TargetKey): number => createHash("sha256").update(`${store}#${target}`).digest().readUInt8(0) % 16,
 };
 
-/** Keys of the history table: one item per target and version, padded so that text order is version order. */
+/** Keys of the history table: one item per target and version (and one for what was missed), padded so that text order is version order. */
 export const historyKey = {
   partition: (store: StoreId, target: TargetKey): string => `${store}#${target}`,
-  entry: (store: StoreId, target: TargetKey, version: number): ItemKey => ({
+  entry: (store: StoreId, target: TargetKey, version: number, kind: HistoryEntry["kind"]): ItemKey => ({
     pk: historyKey.partition(store, target),
-    sk: String(version).padStart(16, "0"),
+    sk: `${String(version).padStart(16, "0")}${kind === "missed" ? "#missed" : ""}`,
   }),
 };
 

@@ -8,7 +8,7 @@ export const storedHistoryEntry = z.object({
   storeId: textCodecs.storeId,
   target: textCodecs.targetKey,
   version: z.int().nonnegative(),
-  kind: z.enum(["switched", "kept", "refused", "blocked"]),
+  kind: z.enum(["switched", "kept", "refused", "blocked", "missed"]),
   at: textCodecs.instant,
   dueAt: textCodecs.instant,
   latenessMs: z.number(),
@@ -17,4 +17,9 @@ export const storedHistoryEntry = z.object({
   reason: z.string(),
   campaignIds: z.array(textCodecs.campaignId).readonly(),
   attempt: z.int().nonnegative(),
+  missed: z
+    .array(z.object({ campaignId: textCodecs.campaignId, startsAt: textCodecs.instant, endsAt: textCodecs.instant }))
+    .readonly()
+    .optional(),
+  missedCount: z.int().nonnegative().optional(),
 } satisfies ShapeOf<HistoryEntry>);

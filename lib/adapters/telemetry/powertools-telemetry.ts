@@ -14,6 +14,8 @@ function levelOf(event: TelemetryEvent): Level {
       return event.problems.length > 0 ? "warn" : "info";
     case "input-refused":
       return "warn";
+    case "missed":
+      return "error";
     case "decided":
       return "debug";
     case "switched":
@@ -60,6 +62,9 @@ function measure(metrics: Metrics, event: TelemetryEvent): void {
     case "tick-completed":
       metrics.addMetric("TicksCompleted", MetricUnit.Count, 1);
       metrics.addMetric("TargetsDue", MetricUnit.Count, event.due);
+      return;
+    case "missed":
+      metrics.addMetric("WindowsMissed", MetricUnit.Count, event.count);
       return;
     case "decided":
     case "looked":

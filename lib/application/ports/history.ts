@@ -5,9 +5,9 @@ import type { Instant } from "../../domain/instant.ts";
 export interface HistoryEntry {
   readonly storeId: StoreId;
   readonly target: TargetKey;
-  /** The target's version that this entry belongs to: recording it twice leaves one entry. */
+  /** The target's version that this entry belongs to: recording it twice leaves one entry (and one of what was missed). */
   readonly version: number;
-  readonly kind: "switched" | "kept" | "refused" | "blocked";
+  readonly kind: "switched" | "kept" | "refused" | "blocked" | "missed";
   readonly at: Instant;
   readonly dueAt: Instant;
   readonly latenessMs: number;
@@ -16,6 +16,10 @@ export interface HistoryEntry {
   readonly reason: string;
   readonly campaignIds: readonly CampaignId[];
   readonly attempt: number;
+  /** The windows that came and went with nobody there: the last of them, at most 100, in order. */
+  readonly missed?: readonly { readonly campaignId: CampaignId; readonly startsAt: Instant; readonly endsAt: Instant }[] | undefined;
+  /** How many were missed in all. */
+  readonly missedCount?: number | undefined;
 }
 
 export interface History {

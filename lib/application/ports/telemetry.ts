@@ -47,6 +47,16 @@ export type TelemetryEvent =
       readonly nextSwitchAt?: Instant | undefined;
       readonly timeZone?: string | undefined;
     }
+  | {
+      /** Windows came and went while nothing could be switched. */
+      readonly kind: "missed";
+      readonly storeId: StoreId;
+      readonly target: TargetKey;
+      readonly label: string;
+      readonly reason: string;
+      readonly campaignIds: readonly CampaignId[];
+      readonly count: number;
+    }
   | { readonly kind: "looked"; readonly storeId: StoreId; readonly timeZone: string | undefined; readonly because: string }
   | { readonly kind: "tick-completed"; readonly asOf: Instant; readonly due: number; readonly released: number }
   | {

@@ -8,6 +8,7 @@ import type { HistoryEntry } from "../ports/history.ts";
 import type { Block, TargetState } from "../ports/state-table.ts";
 import { type Attempt, labelOf } from "./attempt.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
+import { tellMissed } from "./tell-missed.ts";
 
 /** Rules after which a person's value stands: they are told, and kept in the history. */
 const PERSONS_VALUE = new Set(["yield", "keep-close", "rebase", "enforce", "enforce-close", "resume"]);
@@ -25,7 +26,7 @@ export interface Outcome {
 }
 
 /**
- * Writes down how an attempt ended: ledger, next `dueAt` = the earliest of boundary, recheck and another look at a block.
+ * Writes down how an attempt ended: the windows it came too late for, then ledger, next `dueAt` = the earliest of boundary, recheck and another look at a block.
  *
  * @returns the new `dueAt`, or "lost" if somebody wrote to the target meanwhile: then it is due again and is decided afresh.
  */
@@ -47,6 +48,7 @@ export async function commit(
     warnings,
     label: label ?? attempt.state.label,
   };
+  await tellMissed(dependencies, attempt, asOf);
   const written = await dependencies.state.writeTarget(attempt.storeId, attempt.key, next, attempt.version);
   return written ? dueAt : "lost";
 }

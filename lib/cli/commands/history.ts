@@ -62,12 +62,17 @@ function text(shown: readonly Told[], style: Style): string {
     `${shownAt(entry.at, timeZone)}${zones.length > 1 ? ` ${timeZone}` : ""}`,
     name,
     entry.before === undefined || entry.after === undefined ? entry.kind : `${entry.before} → ${entry.after}`,
-    `${entry.reason} (${entry.latenessMs} ms late)`,
+    entry.kind === "missed" ? entry.reason : `${entry.reason} (${entry.latenessMs} ms late)`,
   ]);
   const only = zones.length === 1 ? [style.faint(`Times in ${zones[0]}.`)] : [];
   return [table(style, ["at", "target", "what", "because"], rows), ...only].join("\n");
 }
 
-function entryJson({ at, dueAt, ...entry }: HistoryEntry): object {
-  return { at: formatInstant(at), dueAt: formatInstant(dueAt), ...entry };
+function entryJson({ at, dueAt, missed, ...entry }: HistoryEntry): object {
+  const windows = missed?.map(({ startsAt, endsAt, campaignId }) => ({
+    campaignId,
+    startsAt: formatInstant(startsAt),
+    endsAt: formatInstant(endsAt),
+  }));
+  return { at: formatInstant(at), dueAt: formatInstant(dueAt), ...entry, ...(windows === undefined ? {} : { missed: windows }) };
 }
