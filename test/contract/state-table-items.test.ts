@@ -109,7 +109,7 @@ describe("the items of the state table in DynamoDB, broken ones among them", { t
     const sane = freshStore();
     const strays = [
       { pk: "everywhere", sk: `TARGET#${coupon}`, dueShard: 3, dueAt: "2026-01-01T00:00:00.000Z" },
-      { pk: sane, sk: "STORE", dueShard: 3, dueAt: "2026-01-01T00:00:00.000Z" },
+      { pk: sane, sk: "STORES", dueShard: 3, dueAt: "2026-01-01T00:00:00.000Z" },
       { pk: sane, sk: `TARGET#${other}`, dueShard: 3, dueAt: "2026-01-01 soon" },
     ];
     for (const stray of strays) await plant(stray);

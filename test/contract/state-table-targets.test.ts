@@ -175,6 +175,17 @@ describe.each(stateTableSubjects)("the targets in the state table $name", { time
     expect(await dueOf(subject, evening, [store])).toEqual([]);
   });
 
+  it("finds a store at which a look is due, for as long as it is", async () => {
+    const store = freshStore();
+    await subject.table.writeStore(store, { pausedKinds: {}, dueAt: noon }, 0);
+
+    const due = await dueOf(subject, noon, [store]);
+
+    expect(due).toEqual([{ storeId: store, dueAt: noon }]);
+    await subject.table.writeStore(store, { pausedKinds: {} }, 1);
+    expect(await dueOf(subject, evening, [store])).toEqual([]);
+  });
+
   it("finds the targets of a shard soonest first", async () => {
     const store = freshStore();
     const targets = Array.from({ length: 40 }, (_, index) => targetKey({ kind: "coupon", id: couponId(String(index + 1)) }));
@@ -182,7 +193,7 @@ describe.each(stateTableSubjects)("the targets in the state table $name", { time
 
     const due = await dueOf(subject, evening, [store]);
 
-    const shards = Map.groupBy(due, ({ target }) => subject.shardOf(store, target));
+    const shards = Map.groupBy(due, ({ target = coupon }) => subject.shardOf(store, target));
     expect(due).toHaveLength(40);
     for (const found of shards.values()) expect(found).toEqual(found.toSorted((one, other) => one.dueAt - other.dueAt));
   });

@@ -18,6 +18,7 @@ const fullStore: StoreState = {
   deadToken: { secretVersion: "v1", since: noon },
   tokenProvenAt: noon,
   coolDownUntil: evening,
+  dueAt: evening,
   pause,
   pausedKinds: { coupon: pause, promotion: undefined },
 };

@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { storeId } from "../../lib/domain/identifiers.ts";
 import { startOfMinute } from "../../lib/domain/instant.ts";
-import { COUPON, createWorld, sale } from "../support/world.ts";
+import { COUPON, createWorld, STORE, sale } from "../support/world.ts";
+
+/** Numbers in [0, 1) that look drawn and are the same each time (Marsaglia's xorshift, 32 bits). */
+function xorshift(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
 
 describe("dead tokens", () => {
   it("are called at most ten times a minute in all, though thirty stores are opened at one instant", async () => {
@@ -21,5 +32,36 @@ describe("dead tokens", () => {
     const mostInAMinute = Math.max(...[...byMinute.values()].map((each) => each.length));
     expect(new Set(requests.map(({ storeId: store }) => store)).size).toBeGreaterThan(10);
     expect(mostInAMinute).toBeLessThanOrEqual(10);
+  });
+
+  it("hold up no new store for long: three hundred are looked at within four minutes, ten dead ones among them", async () => {
+    const ids = Array.from({ length: 300 }, (_each, index) => storeId(String(3000 + index)));
+    const stores = ids.map((id) => ({ storeId: id, timeZone: "UTC", tokens: [`secret_token_of_${id}`] }));
+    const drawn = xorshift(1);
+    const world = createWorld({ stores, settings: { latencyMs: { from: 200, to: 200 } }, chance: drawn, concurrency: 300 });
+    for (const [index, id] of ids.entries()) {
+      world.secrets.set(id, { token: index % 30 === 7 ? "secret_dead" : `secret_token_of_${id}` });
+      await world.campaigns.put(sale({ storeId: id }));
+    }
+
+    await world.sweep();
+    await world.runTo("2026-11-27T09:04:00Z");
+
+    const known = await Promise.all(ids.map(async (id) => (await world.state.readStore(id)).tokenProvenAt !== undefined));
+    expect(known.filter((isProven) => isProven)).toHaveLength(290);
+  });
+
+  it("are looked at again when Ecwid's silence is over, however long it was", async () => {
+    const world = createWorld();
+    world.ecwid.setFaults(() => ({ kind: "status", status: 429, when: "before", retryAfter: "1200" }));
+    await world.sweep();
+    await world.put(sale());
+    world.ecwid.setFaults(undefined);
+    const before = (await world.state.readStore(STORE)).profileReadAt;
+
+    await world.runTo("2026-11-27T09:25:00Z");
+
+    expect(before).toBeUndefined();
+    expect((await world.state.readStore(STORE)).profileReadAt).toBeDefined();
   });
 });

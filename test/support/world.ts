@@ -82,6 +82,10 @@ export interface WorldOptions {
   readonly ticks?: boolean;
   /** What retries are spread by; the middle unless given. */
   readonly chance?: Chance;
+  /** How many stores are worked at once. */
+  readonly concurrency?: number;
+  /** Whether a request is given up when its time is over, by the virtual clock. */
+  readonly givesUp?: boolean;
 }
 
 const WORKER_MS = 120 * SECOND;
@@ -93,6 +97,8 @@ export function createWorld({
   stores = [DEFAULT_STORE],
   ticks = true,
   chance = () => 0.5,
+  concurrency = 50,
+  givesUp = false,
 }: WorldOptions = {}): World {
   const clock = createVirtualClock(parseInstant(now));
   const ecwid = createSimulatedEcwid({ clock, settings });
@@ -106,8 +112,8 @@ export function createWorld({
   const secrets = new Map<StoreId, { readonly token: string }>([[STORE, { token: TOKEN }]]);
   const fingerprint = (text: string) => createHash("sha256").update(text).digest("hex");
   const compiling: CompileDependencies = { clock, campaigns, state, dispatcher: queue, telemetry, fingerprint };
-  const never = new AbortController().signal;
-  const gateway = createEcwidGateway({ fetch: createInProcessFetch(ecwid), clock, abortAfter: () => never });
+  const abortAfter = givesUp ? abortOn(clock) : () => new AbortController().signal;
+  const gateway = createEcwidGateway({ fetch: createInProcessFetch(ecwid), clock, abortAfter });
   const reconciling: ReconcileDependencies = {
     ...compiling,
     history,
@@ -120,7 +126,7 @@ export function createWorld({
   const failures: unknown[] = [];
   const startWorkers = () =>
     queue.work((message) => reconcileMessage(reconciling, message, plus(clock.now(), WORKER_MS)), {
-      concurrency: 50,
+      concurrency,
       onFailure: (_message, error) => failures.push(error),
     });
   let workers = startWorkers();
@@ -198,6 +204,14 @@ export function createWorld({
       callsSeen += requests.length;
       return requests.map(({ method, path }) => `${method} ${path.replace(/^.*\/1003/, "")}`);
     },
+  };
+}
+
+function abortOn(clock: VirtualClock): (milliseconds: number) => AbortSignal {
+  return (milliseconds) => {
+    const controller = new AbortController();
+    void clock.sleepUntil(plus(clock.now(), milliseconds)).then(() => controller.abort());
+    return controller.signal;
   };
 }
 

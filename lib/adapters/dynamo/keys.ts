@@ -46,7 +46,7 @@ export const namedBy = {
 /** The partitions of the due index. Their number and the hash are for good: a stored target keeps the shard it was written with. */
 export const dueShards = {
   all: Array.from({ length: 16 }, (_, shard) => shard),
-  of: (store: StoreId, target: TargetKey): number => createHash("sha256").update(`${store}#${target}`).digest().readUInt8(0) % 16,
+  of: (store: StoreId, target: TargetKey | "STORE"): number => createHash("sha256").update(`${store}#${target}`).digest().readUInt8(0) % 16,
 };
 
 /** Keys of the history table: one item per target and version (and one for what was missed), padded so that text order is version order. */

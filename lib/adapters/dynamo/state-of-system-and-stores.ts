@@ -5,7 +5,7 @@ import { EMPTY_STORE, EMPTY_SYSTEM } from "../../application/ports/state-table.t
 import type { StoreId } from "../../domain/identifiers.ts";
 import { isNumericId, storeId } from "../../domain/identifiers.ts";
 import { putAtVersion, type TableHandle } from "./conditional-write.ts";
-import { stateKey } from "./keys.ts";
+import { dueShards, stateKey } from "./keys.ts";
 import { getItem } from "./read-items.ts";
 import { readItem, readOrThrow } from "./stored-item.ts";
 import { storedStore } from "./stored-store.ts";
@@ -27,7 +27,11 @@ export function stateOfSystemAndStores(
       const item = await getItem(table, stateKey.store(store));
       return item === undefined ? { ...EMPTY_STORE, version: 0 } : readOrThrow(readItem(versioned(storedStore), table.tableName, item));
     },
-    writeStore: async (store, state, read) => putAtVersion(table, { ...stateKey.store(store), ...z.encode(storedStore, state) }, read),
+    async writeStore(store, state, read) {
+      // Without dueAt there is no shard either: that is what keeps the item out of the due index.
+      const dueShard = state.dueAt === undefined ? undefined : dueShards.of(store, "STORE");
+      return putAtVersion(table, { ...stateKey.store(store), ...z.encode(storedStore, state), dueShard }, read);
+    },
 
     stores: () => distinctStores(table),
   };

@@ -1,6 +1,6 @@
 import type { StateTable } from "../../application/ports/state-table.ts";
 import type { TableHandle } from "./conditional-write.ts";
-import { dueTargets } from "./due-index.ts";
+import { dueEntries } from "./due-index.ts";
 import { stateOfCalendars } from "./state-of-calendars.ts";
 import { stateOfCampaigns } from "./state-of-campaigns.ts";
 import { stateOfLayers } from "./state-of-layers.ts";
@@ -19,6 +19,6 @@ export function createDynamoStateTable({ onBrokenItem, ...table }: TableHandle &
     ...stateOfCalendars(table, onBrokenItem),
     ...stateOfLayers(table, onBrokenItem),
     ...stateOfTargets(table, onBrokenItem),
-    due: (horizon) => dueTargets(table, horizon, onBrokenItem),
+    due: (horizon) => dueEntries(table, horizon, onBrokenItem),
   };
 }

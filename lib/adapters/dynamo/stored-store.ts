@@ -18,5 +18,6 @@ export const storedStore = z.object({
   tokenProvenAt: textCodecs.instant.optional(),
   coolDownUntil: textCodecs.instant.optional(),
   pause: pause.optional(),
+  dueAt: textCodecs.instant.optional(),
   pausedKinds: z.object({ coupon: pause.optional(), promotion: pause.optional() } satisfies ShapeOf<StoreState["pausedKinds"]>),
 } satisfies ShapeOf<StoreState>);

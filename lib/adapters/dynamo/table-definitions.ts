@@ -7,7 +7,7 @@ export interface TableNames {
   readonly history: string;
 }
 
-/** The index of targets with something to do: sparse, because only a target with a `dueAt` has its two attributes. */
+/** The index of targets (and stores) with something to do: sparse, because only one with a `dueAt` has its two attributes. */
 export const DUE_INDEX = "due";
 
 /** The history attribute that holds when an entry expires, in seconds since 1970 as DynamoDB's time to live wants it. */

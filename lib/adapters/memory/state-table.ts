@@ -1,4 +1,13 @@
-import type { CalendarCopy, CampaignCopy, StateTable, StoreState, SystemState, TargetState } from "../../application/ports/state-table.ts";
+import type {
+  CalendarCopy,
+  CampaignCopy,
+  DueLook,
+  DueTarget,
+  StateTable,
+  StoreState,
+  SystemState,
+  TargetState,
+} from "../../application/ports/state-table.ts";
 import { EMPTY_STORE, EMPTY_SYSTEM } from "../../application/ports/state-table.ts";
 import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
@@ -38,7 +47,7 @@ export function createMemoryStateTable(): StateTable {
 
     ...layerMethods(layers),
     ...targetMethods(targets),
-    due: (horizon) => dueTargets(targets, horizon),
+    due: (horizon) => dueEntries(targets, stores, horizon),
     async *stores() {
       yield* new Set([stores, copies, calendars, layers, targets].flatMap((shelf) => shelf.owners()));
     },
@@ -77,11 +86,17 @@ function targetMethods(targets: TargetShelf): Pick<StateTable, "readTarget" | "w
   };
 }
 
-async function* dueTargets(targets: TargetShelf, horizon: Instant) {
-  const dueByStore = targets
-    .owners()
-    .flatMap((storeId) =>
-      targets.list(storeId).flatMap(([target, { dueAt }]) => (dueAt !== undefined && dueAt <= horizon ? [{ storeId, target, dueAt }] : [])),
-    );
-  yield* dueByStore.sort((one, other) => one.dueAt - other.dueAt);
+async function* dueEntries(
+  targets: TargetShelf,
+  stores: VersionedShelf<StoreId, "STORE", StoreState>,
+  horizon: Instant,
+): AsyncIterable<DueTarget | DueLook> {
+  const dueOf = <Key>(shelf: VersionedShelf<StoreId, Key & string, { readonly dueAt?: Instant | undefined }>) =>
+    shelf
+      .owners()
+      .flatMap((storeId) =>
+        shelf.list(storeId).flatMap(([target, { dueAt }]) => (dueAt !== undefined && dueAt <= horizon ? [{ storeId, target, dueAt }] : [])),
+      );
+  const looks = dueOf(stores).map(({ storeId, dueAt }) => ({ storeId, dueAt }));
+  yield* [...dueOf(targets), ...looks].sort((one, other) => one.dueAt - other.dueAt);
 }

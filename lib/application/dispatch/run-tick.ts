@@ -2,8 +2,8 @@ import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { type Instant, MINUTE, plus, SECOND, startOfMinute } from "../../domain/instant.ts";
 import { MOST_TARGETS_IN_A_MESSAGE } from "../messages/store-message.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Dispatcher } from "../ports/dispatcher.ts";
-import type { DueTarget, StateTable } from "../ports/state-table.ts";
+import type { Dispatcher, StoreMessage } from "../ports/dispatcher.ts";
+import type { DueLook, DueTarget, StateTable } from "../ports/state-table.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 
 export interface TickDependencies {
@@ -16,34 +16,35 @@ export interface TickDependencies {
 /** A store's message goes out this long before its instant: time to read the state and the token, and to be there when it comes. */
 const RELEASE_BEFORE_MS = 3 * SECOND;
 
-interface Release {
-  readonly storeId: StoreId;
-  readonly instant: Instant;
-  readonly targets: readonly TargetKey[];
-}
-
 /**
- * Sorts what is due into messages: one store, one instant, at most 50 targets in order. What is overdue goes under the tick's own minute,
- * so that two ticks of one minute make the same messages, and the queue drops the second.
+ * Sorts what is due into messages: one store, one instant, at most 50 targets in order, and a message of its own for a look. What is overdue
+ * goes under the tick's own minute, so that two ticks of one minute make the same messages, and the queue drops the second.
+ *
+ * @returns the messages, soonest first.
  */
-export function releasesOf(due: readonly DueTarget[], asOf: Instant): readonly Release[] {
+export function releasesOf(due: readonly (DueTarget | DueLook)[], asOf: Instant): readonly StoreMessage[] {
   const minute = startOfMinute(asOf);
   const groups = new Map<string, { readonly storeId: StoreId; readonly instant: Instant; readonly targets: Set<TargetKey> }>();
+  const messages: StoreMessage[] = [];
   for (const { storeId, target, dueAt } of due) {
     const instant = dueAt < minute ? minute : dueAt;
+    if (target === undefined) {
+      messages.push({ kind: "look", storeId, instant, because: "an earlier look had to wait", relay: 0 });
+      continue;
+    }
     const key = `${storeId} ${instant}`;
     const group = groups.get(key) ?? { storeId, instant, targets: new Set<TargetKey>() };
     group.targets.add(target);
     groups.set(key, group);
   }
-  const releases: Release[] = [];
   for (const { storeId, instant, targets } of groups.values()) {
     const sorted = [...targets].toSorted();
     for (let first = 0; first < sorted.length; first += MOST_TARGETS_IN_A_MESSAGE) {
-      releases.push({ storeId, instant, targets: sorted.slice(first, first + MOST_TARGETS_IN_A_MESSAGE) });
+      const some = sorted.slice(first, first + MOST_TARGETS_IN_A_MESSAGE);
+      messages.push({ kind: "switch", storeId, instant, targets: some, relay: 0 });
     }
   }
-  return releases.toSorted((one, other) => one.instant - other.instant);
+  return messages.toSorted((one, other) => one.instant - other.instant);
 }
 
 /**
@@ -55,16 +56,16 @@ export function releasesOf(due: readonly DueTarget[], asOf: Instant): readonly R
 export async function runTick({ clock, state, dispatcher, telemetry }: TickDependencies, deadline: Instant): Promise<void> {
   const asOf = clock.now();
   const horizon = plus(startOfMinute(asOf), 2 * MINUTE);
-  const due: DueTarget[] = [];
+  const due: (DueTarget | DueLook)[] = [];
   for await (const entry of state.due(plus(horizon, -1))) due.push(entry);
   let released = 0;
   const failures: unknown[] = [];
-  for (const { storeId, instant, targets } of releasesOf(due, asOf)) {
-    const releaseAt = plus(instant, -RELEASE_BEFORE_MS);
+  for (const message of releasesOf(due, asOf)) {
+    const releaseAt = plus(message.instant, -RELEASE_BEFORE_MS);
     if (releaseAt >= deadline) break;
     await clock.sleepUntil(releaseAt);
     try {
-      await dispatcher.send({ kind: "switch", storeId, instant, targets, relay: 0 });
+      await dispatcher.send(message);
       released += 1;
     } catch (error) {
       // The stores behind it must not wait for it; the next tick sends it again.

@@ -35,6 +35,8 @@ export interface StoreState {
   /** Ecwid asked for silence until then (`Retry-After`). */
   readonly coolDownUntil?: Instant | undefined;
   readonly pause?: Pause | undefined;
+  /** When a look that could not be taken is to be tried again. Absent: the store is not in the due index. */
+  readonly dueAt?: Instant | undefined;
   readonly pausedKinds: { readonly coupon?: Pause | undefined; readonly promotion?: Pause | undefined };
 }
 
@@ -114,6 +116,13 @@ export interface DueTarget {
   readonly dueAt: Instant;
 }
 
+/** A store at which a look is due. */
+export interface DueLook {
+  readonly storeId: StoreId;
+  readonly target?: undefined;
+  readonly dueAt: Instant;
+}
+
 /** The private table. All reads but `due` are strongly consistent; all writes are conditional on the version read. */
 export interface StateTable {
   readSystem(): Promise<SystemState & Versioned>;
@@ -148,8 +157,8 @@ export interface StateTable {
   /** Makes a target due at `at` whatever else it holds, and moves its version on, so that a decision under way is taken again. */
   makeDue(storeId: StoreId, target: TargetKey, at: Instant): Promise<void>;
 
-  /** Targets due at or before `horizon`, from the index (so perhaps a moment old), soonest first within a shard. */
-  due(horizon: Instant): AsyncIterable<DueTarget>;
+  /** Targets and looks due at or before `horizon`, from the index (so perhaps a moment old), soonest first within a shard. */
+  due(horizon: Instant): AsyncIterable<DueTarget | DueLook>;
   /** Every store that has any item. For the hourly sweep only: it reads the whole table. */
   stores(): AsyncIterable<StoreId>;
 }

@@ -71,7 +71,8 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
     return closed(
       "BREAKER",
       "many tokens are being tried for the first time or were refused within a minute; this one waits its turn",
-      plus(now, MINUTE),
+      // Later than the next tick, which would bring all of them back at one instant; spread, so that places become free in between.
+      plus(clock.now(), MINUTE + Math.floor(dependencies.chance() * MINUTE)),
     );
   }
   return { kind: "open", ecwid: provingStore(dependencies, storeId, opened, reservedAt), store, token: { ...token, reservedAt } };

@@ -8,6 +8,7 @@ import { readAttempt } from "./begin-attempt.ts";
 import { countingStore } from "./counting-store.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import { createEarlyRelease } from "./early-release.ts";
+import { lookLater } from "./look-later.ts";
 import { openStore } from "./open-store.ts";
 import { reopenStore } from "./reopen-store.ts";
 import { sharedRetries } from "./store-session.ts";
@@ -21,6 +22,9 @@ const GIVES_WAY_MS = MINUTE;
 /** At most so many requests a look; one target may take three. */
 const MOST_REQUESTS = 20;
 const REQUESTS_A_TARGET = 3;
+
+/** Reasons for not calling a store that pass by themselves and soon; the others are the sweep's. */
+const PASSING = new Set(["BREAKER", "COOL_DOWN"]);
 
 /** What Doorman holds or has left half done; a block that only a boundary may lift is left alone. */
 function isWorthALook({ ledger, intent, block }: KnownTarget): boolean {
@@ -65,6 +69,7 @@ export async function reconcileLook(
   if (access.kind === "closed") {
     const { code, reason, tryAgainAt } = access;
     telemetry.emit({ kind: "attempt-failed", storeId, failure: code, message: reason, effect: "store-paused", nextTryAt: tryAgainAt });
+    await lookLater(dependencies, storeId, PASSING.has(code) ? tryAgainAt : undefined);
     return [];
   }
   const counted = countingStore(access.ecwid);

@@ -8,11 +8,12 @@ import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import type { StoreState } from "../ports/state-table.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import { applyToStore, updateStore } from "./handle-failure.ts";
+import { lookLater } from "./look-later.ts";
 import type { Credentials } from "./open-store.ts";
 
 type LookMessage = StoreMessage & { readonly kind: "look" };
 
-/** So often a look whose first call had no clear answer is sent again; after that the next sweep asks. */
+/** So often a look whose first call had no clear answer is sent again at once; after that a tick brings it back. */
 const MOST_RELAYS = 5;
 const RELAY_SLEEP_MS = 5 * SECOND;
 
@@ -46,8 +47,12 @@ async function makeAllDue({ state }: ReconcileDependencies, storeId: StoreId, no
   return keys;
 }
 
-async function askAgain({ clock, dispatcher }: ReconcileDependencies, message: LookMessage, retryAfterMs: number): Promise<void> {
-  if (message.relay >= MOST_RELAYS || retryAfterMs > MINUTE) return;
+async function askAgain(dependencies: ReconcileDependencies, message: LookMessage, retryAfterMs: number): Promise<void> {
+  const { clock, dispatcher } = dependencies;
+  if (message.relay >= MOST_RELAYS || retryAfterMs > RELAY_SLEEP_MS) {
+    await lookLater(dependencies, message.storeId, plus(clock.now(), Math.max(retryAfterMs, MINUTE)));
+    return;
+  }
   await clock.sleepUntil(plus(clock.now(), retryAfterMs));
   await dispatcher.send({ ...message, relay: message.relay + 1 });
 }

@@ -1,6 +1,6 @@
 import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
 import type { StoreId } from "../../domain/identifiers.ts";
-import { DAY, HOUR, type Instant, MINUTE, plus } from "../../domain/instant.ts";
+import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from "../../domain/instant.ts";
 import type { Result } from "../../domain/result.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import type { StoreState } from "../ports/state-table.ts";
@@ -17,19 +17,30 @@ export function isProven(store: StoreState, now: Instant): boolean {
   return store.deadToken === undefined && store.tokenProvenAt !== undefined && store.tokenProvenAt > plus(now, -PROVEN_FOR_MS);
 }
 
+/** A token that works gives its place back within a second, so a little patience lets hundreds of stores a minute pass. */
+const LONGEST_WAIT_MS = 4 * SECOND;
+const BETWEEN_TWO_ASKS_MS = { from: 200, to: 1_000 };
+
 /**
  * Takes a place among the dead answers of this minute *before* a token is tried that may be dead, so that many stores that are opened at
- * once cannot all pass.
+ * once cannot all pass. Waits a few seconds for one.
  *
  * @returns the place, or undefined if there is none left.
  */
-export async function reservePlace({ state, clock }: ReconcileDependencies): Promise<Instant | undefined> {
+export async function reservePlace({ state, clock, chance }: ReconcileDependencies): Promise<Instant | undefined> {
+  const until = plus(clock.now(), LONGEST_WAIT_MS);
   for (;;) {
     const now = clock.now();
     const { version, ...system } = await state.readSystem();
     const lately = system.deadAnswers.filter((at) => at > plus(now, -MINUTE));
-    if (lately.length >= MOST_UNPROVEN_A_MINUTE) return undefined;
-    if (await state.writeSystem({ ...system, deadAnswers: [...lately, now].slice(-MOST_REMEMBERED) }, version)) return now;
+    if (lately.length < MOST_UNPROVEN_A_MINUTE) {
+      if (await state.writeSystem({ ...system, deadAnswers: [...lately, now].slice(-MOST_REMEMBERED) }, version)) return now;
+      continue;
+    }
+    const { from, to } = BETWEEN_TWO_ASKS_MS;
+    const again = plus(now, from + chance() * (to - from));
+    if (again > until) return undefined;
+    await clock.sleepUntil(again);
   }
 }
 

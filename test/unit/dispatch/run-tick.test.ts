@@ -17,6 +17,10 @@ function due(utc: string, id = 1, store = STORE): DueTarget {
   return { storeId: store, target: key(id), dueAt: parseInstant(utc) };
 }
 
+function targetsOf(message: object): readonly TargetKey[] {
+  return "targets" in message ? (message.targets as readonly TargetKey[]) : [];
+}
+
 describe("what a tick releases", () => {
   const asOf = parseInstant("2026-11-27T10:00:42Z");
 
@@ -31,7 +35,7 @@ describe("what a tick releases", () => {
 
     const releases = releasesOf(entries, asOf);
 
-    expect(releases.map(({ storeId: store, instant, targets }) => [store, formatInstant(instant), targets])).toEqual([
+    expect(releases.map(({ storeId: store, instant, ...rest }) => [store, formatInstant(instant), targetsOf(rest)])).toEqual([
       ["1003", "2026-11-27T10:01:00Z", [key(1), key(2)]],
       ["1004", "2026-11-27T10:01:00Z", [key(1)]],
       ["1003", "2026-11-27T10:01:30Z", [key(1)]],
@@ -52,8 +56,16 @@ describe("what a tick releases", () => {
 
     const releases = releasesOf(entries, asOf);
 
-    expect(releases.map(({ targets }) => targets.length)).toEqual([50, 50, 20]);
-    expect(new Set(releases.flatMap(({ targets }) => targets)).size).toBe(120);
+    expect(releases.map((release) => targetsOf(release).length)).toEqual([50, 50, 20]);
+    expect(new Set(releases.flatMap(targetsOf)).size).toBe(120);
+  });
+
+  it("is a message of its own for a look", () => {
+    const look = { storeId: STORE, dueAt: parseInstant("2026-11-27T10:01:00Z") };
+
+    const releases = releasesOf([look, due("2026-11-27T10:01:00Z")], asOf);
+
+    expect(releases.map(({ kind }) => kind)).toEqual(["look", "switch"]);
   });
 });
 
