@@ -13,20 +13,21 @@ describe("a change in the campaigns table", () => {
     const before = { name: { S: "Sale" }, priority: { N: "1" }, status: { M: { state: { S: "SCHEDULED" } } } };
     const after = { status: { M: { state: { S: "ACTIVE" } } }, priority: { N: "1" }, name: { S: "Sale" } };
 
-    expect(changedCampaign(change("sale", { OldImage: before, NewImage: after }))).toBeUndefined();
+    expect(changedCampaign(change("sale", { OldImage: before, NewImage: after }))).toEqual({ kind: "nothing" });
   });
 
   it("counts where anything else differs, and where there is no old or no new text", () => {
     const before = { name: { S: "Sale" } };
 
     for (const images of [{ OldImage: before, NewImage: { name: { S: "Sales" } } }, { NewImage: before }, { OldImage: before }, {}]) {
-      expect(changedCampaign(change("sale", images))).toEqual({ storeId: STORE, campaignId: "sale" });
+      expect(changedCampaign(change("sale", images))).toEqual({ kind: "campaign", storeId: STORE, campaignId: "sale" });
     }
   });
 
-  it("without the table's keys is nothing to compile", () => {
-    expect(changedCampaign({ dynamodb: { Keys: { storeId: { S: STORE } } } })).toBeUndefined();
-    expect(changedCampaign({})).toBeUndefined();
+  it("without the table's keys cannot be read, and says what is missing", () => {
+    for (const record of [{ dynamodb: { Keys: { storeId: { S: STORE } } } }, {}, null, "text"]) {
+      expect(changedCampaign(record)).toEqual({ kind: "unreadable", problem: expect.stringMatching(/./) });
+    }
   });
 });
 
