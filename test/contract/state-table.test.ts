@@ -22,7 +22,7 @@ const fullStore: StoreState = {
   pause,
   pausedKinds: { coupon: pause, promotion: undefined },
 };
-const fullSystem: SystemState = { stopped: { since: noon, reason: "drill" }, deadAnswers: [noon, evening] };
+const fullSystem: SystemState = { stopped: { since: noon, reason: "drill" }, deadAnswers: [noon, evening], refusals: [evening] };
 const fullCopy: CampaignCopy = {
   campaign: {
     storeId: freshStore(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { storeId } from "../../lib/domain/identifiers.ts";
-import { startOfMinute } from "../../lib/domain/instant.ts";
-import { COUPON, createWorld, STORE, sale } from "../support/world.ts";
+import { formatInstant, plus, SECOND, startOfMinute } from "../../lib/domain/instant.ts";
+import { COUPON, createWorld, instantOf, STORE, sale } from "../support/world.ts";
 
 /** Numbers in [0, 1) that look drawn and are the same each time (Marsaglia's xorshift, 32 bits). */
 function xorshift(seed: number): () => number {
@@ -49,6 +49,36 @@ describe("dead tokens", () => {
 
     const known = await Promise.all(ids.map(async (id) => (await world.state.readStore(id)).tokenProvenAt !== undefined));
     expect(known.filter((isProven) => isProven)).toHaveLength(290);
+  });
+
+  it.each([
+    ["an hourly look at each", 0, 10],
+    ["a switch of each, two seconds apart", 2, 15],
+  ])("get nobody banned where eighty proven ones die together and what comes is %s", async (_name, apart, most) => {
+    const ids = Array.from({ length: 80 }, (_each, index) => storeId(String(4000 + index)));
+    const coupons = [{ id: COUPON, applicationLimit: "NEW_CUSTOMER_ONLY" }];
+    const stores = ids.map((id) => ({ storeId: id, timeZone: "UTC", tokens: [`secret_token_of_${id}`], coupons }));
+    const settings = { latencyMs: { from: 200, to: 200 } };
+    const world = createWorld({ stores, settings, chance: xorshift(2), concurrency: 300 });
+    for (const [index, id] of ids.entries()) {
+      world.secrets.set(id, { token: `secret_token_of_${id}` });
+      const start = apart === 0 ? "2026-11-28T10:00" : formatInstant(plus(instantOf("2026-11-27T10:00:00Z"), index * apart * SECOND));
+      await world.campaigns.put(sale({ storeId: id, start, end: "2026-11-29T10:00" }));
+    }
+    await world.sweep();
+    await world.runTo("2026-11-27T09:30:00Z");
+    for (const id of ids) world.secrets.set(id, { token: "secret_revoked" });
+    const before = world.ecwid.log.requests().length;
+
+    if (apart === 0) await world.skipTo("2026-11-28T09:40:00Z");
+    if (apart === 0) await world.sweep();
+    await world.runTo(apart === 0 ? "2026-11-28T09:59:00Z" : "2026-11-27T10:20:00Z");
+
+    const calls = world.ecwid.log.requests().slice(before);
+    const byMinute = [...Map.groupBy(calls, ({ at }) => startOfMinute(at)).values()].map(({ length }) => length);
+    expect(calls.map(({ outcome }) => outcome)).not.toContain(429);
+    expect(calls.length).toBeGreaterThan(most);
+    expect(Math.max(...byMinute)).toBeLessThanOrEqual(most);
   });
 
   it("are looked at again when Ecwid's silence is over, however long it was", async () => {

@@ -7,4 +7,5 @@ import type { ShapeOf } from "./shape-of.ts";
 export const storedSystem = z.object({
   stopped: z.object({ since: textCodecs.instant, reason: z.string() }).optional(),
   deadAnswers: z.array(textCodecs.instant).readonly(),
+  refusals: z.array(textCodecs.instant).readonly().optional(),
 } satisfies ShapeOf<SystemState>);

@@ -106,8 +106,13 @@ export interface TargetState {
 export interface SystemState {
   /** The kill switch: nothing is asked of Ecwid and nothing is put back. Absent: Doorman works. */
   readonly stopped?: { readonly since: Instant; readonly reason: string } | undefined;
-  /** When tokens were refused lately, oldest first, at most 20: Ecwid bans an address that calls with dead tokens. */
+  /**
+   * When tokens were refused lately, or are just being tried that may be: oldest first, at most 20. Ecwid bans an address that calls with dead
+   * tokens.
+   */
   readonly deadAnswers: readonly Instant[];
+  /** When tokens were refused lately, for certain: oldest first, at most 20. */
+  readonly refusals?: readonly Instant[] | undefined;
 }
 
 export interface DueTarget {

@@ -12,7 +12,7 @@ import { blockTarget } from "./block-target.ts";
 import { commit } from "./commit.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import type { Credentials } from "./open-store.ts";
-import { recordDeadAnswer } from "./token-proof.ts";
+import { recordRefusal } from "./token-proof.ts";
 
 /** What a failure means beyond its target: nothing, or no more calls in this message for one kind of targets, or for the store. */
 export type Reach =
@@ -70,8 +70,7 @@ export async function applyToStore(
     case "token-dead":
       tokens.forget(storeId);
       await updateStore(dependencies, storeId, (store) => ({ ...store, deadToken: { secretVersion: token.version, since: now } }));
-      // A token that was not proven has taken its place among the dead answers before it was called.
-      if (token.reservedAt === undefined) await recordDeadAnswer(dependencies, now);
+      await recordRefusal(dependencies, token.reservedAt !== undefined);
       return { scope: "store", tryAgainAt: undefined, reason: policy.reason };
     default:
       return assertNever(policy);

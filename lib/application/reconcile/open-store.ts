@@ -5,7 +5,7 @@ import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import type { StoreState, SystemState, Versioned } from "../ports/state-table.ts";
 import type { TokenReading } from "../ports/token-source.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
-import { isProven, provingStore, reservePlace } from "./token-proof.ts";
+import { areTokensDying, isProven, provingStore, reservePlace } from "./token-proof.ts";
 
 /** A token, and the place among the dead answers that it holds until it has proved to work (only one that was not proven has one). */
 export interface Credentials extends TokenReading {
@@ -54,7 +54,7 @@ async function readToken(
  * Finds out whether a store may be called at all, without calling it: kill switch, cool-down, pause, deployment, dead token, and the
  * breaker that keeps Ecwid from banning our address (design 6).
  *
- * @param probing whether this call may be the one an hour that finds out if a pause is over.
+ * @param probing whether this is a look: it may be the one call an hour that finds out if a pause is over, and it takes its turn.
  */
 export async function openStore(dependencies: ReconcileDependencies, storeId: StoreId, probing: boolean): Promise<StoreAccess> {
   const { state, clock, ecwid } = dependencies;
@@ -65,7 +65,9 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
   const token = await readToken(dependencies, storeId, store, now);
   if ("kind" in token) return token;
   const opened = ecwid.open(storeId, token.token);
-  if (isProven(store, now)) return { kind: "open", ecwid: opened, store, token };
+  // A look can wait, so it takes its turn even where the token is proven: tokens that were replaced together die together.
+  const isTrusted = !probing && isProven(store, now) && !areTokensDying(system, now);
+  if (isTrusted) return { kind: "open", ecwid: opened, store, token };
   const reservedAt = await reservePlace(dependencies);
   if (reservedAt === undefined) {
     return closed(

@@ -3,7 +3,7 @@ import type { StoreId } from "../../domain/identifiers.ts";
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from "../../domain/instant.ts";
 import type { Result } from "../../domain/result.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
-import type { StoreState } from "../ports/state-table.ts";
+import type { StoreState, SystemState } from "../ports/state-table.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 
 /** A token that Ecwid accepted within this time is called without asking for a place. */
@@ -15,6 +15,14 @@ const MOST_REMEMBERED = 20;
 /** @returns whether the store's token has proved to work lately. */
 export function isProven(store: StoreState, now: Instant): boolean {
   return store.deadToken === undefined && store.tokenProvenAt !== undefined && store.tokenProvenAt > plus(now, -PROVEN_FOR_MS);
+}
+
+/** So many refusals in a minute are no accident: tokens were replaced together, and proof of yesterday says nothing. */
+const REFUSALS_OF_A_WAVE = 5;
+
+/** @returns whether tokens are being refused in such numbers that even those proven lately have to take their turn. */
+export function areTokensDying({ refusals = [] }: SystemState, now: Instant): boolean {
+  return refusals.filter((at) => at > plus(now, -MINUTE)).length >= REFUSALS_OF_A_WAVE;
 }
 
 /** A token that works gives its place back within a second, so a little patience lets hundreds of stores a minute pass. */
@@ -44,12 +52,14 @@ export async function reservePlace({ state, clock, chance }: ReconcileDependenci
   }
 }
 
-/** Counts a refused token that had not taken a place before. */
-export async function recordDeadAnswer({ state }: ReconcileDependencies, now: Instant): Promise<void> {
+/** Counts a refused token. @param hadPlace whether it had taken a place before it was tried, and so counts there already. */
+export async function recordRefusal({ state, clock }: ReconcileDependencies, hadPlace: boolean): Promise<void> {
   for (;;) {
+    const now = clock.now();
     const { version, ...system } = await state.readSystem();
-    const deadAnswers = [...system.deadAnswers, now].slice(-MOST_REMEMBERED);
-    if (await state.writeSystem({ ...system, deadAnswers }, version)) return;
+    const deadAnswers = hadPlace ? system.deadAnswers : [...system.deadAnswers, now].slice(-MOST_REMEMBERED);
+    const refusals = [...(system.refusals ?? []), now].slice(-MOST_REMEMBERED);
+    if (await state.writeSystem({ ...system, deadAnswers, refusals }, version)) return;
   }
 }
 
