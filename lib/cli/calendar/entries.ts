@@ -5,7 +5,7 @@ import type { CellOutlook, Claimant } from "../../domain/timeline/forecast.ts";
 import { type Segment, segmentsOf } from "../../domain/timeline/segments.ts";
 import { badUse } from "../frame/refusal.ts";
 import type { Span } from "../page/scale.ts";
-import { strengthText } from "../page/strength.ts";
+import { claimantsOf, strengthText } from "../page/strength.ts";
 
 /** A stretch over which a campaign has its way with a target, or has not, and then why not. */
 export interface Stretch {
@@ -125,8 +125,4 @@ function whyNot({ winner, value }: CellOutlook, claimant: Claimant): readonly st
   if (value === claimant.value) return [];
   if (winner === undefined || winner === claimant) return ["gives way to a change made by hand"];
   return [`loses to "${winner.campaignName}" (${strengthText(winner, claimant)})`];
-}
-
-function claimantsOf({ winner, losers }: CellOutlook): readonly Claimant[] {
-  return winner === undefined ? [] : [winner, ...losers];
 }

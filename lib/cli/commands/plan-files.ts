@@ -35,12 +35,7 @@ const STANDARD_OUTPUT = "-";
 /** Writes the page, the calendar, or both. @throws Refusal if a file cannot be written, or both want standard output. */
 export async function writePlan(job: Job, files: PlanFiles, subject: PlanSubject): Promise<Answer> {
   const { surroundings, now } = job;
-  const names = [files.html, files.ics].filter((file) => file !== undefined);
-  if (names.includes("")) throw badUse("the file's name is empty: name a file, or - for standard output");
-  const isPrinted = names.includes(STANDARD_OUTPUT);
-  if (isPrinted && (names.length > 1 || files.json === true)) {
-    throw badUse("standard output takes one thing only: name a file for --html or --ics, or leave --json and the other out");
-  }
+  const isPrinted = checkNames(files);
   const stores = storePlansOf(subject);
   const outputs: readonly Output[] = [
     ...(files.html === undefined ? [] : [{ file: files.html, kind: "page" as const, pieces: pageOf(stores, { now }) }]),
@@ -51,10 +46,19 @@ export async function writePlan(job: Job, files: PlanFiles, subject: PlanSubject
     else for (const piece of pieces) surroundings.terminal.print(piece);
   }
   const written = outputs.map(({ file, kind }) => ({ file, kind }));
-  return {
-    json: { ok: true, files: written },
-    text: () => (isPrinted ? "" : written.map(({ file, kind }) => `${file}: the ${kind} of the plan`).join("\n")),
-  };
+  const lines = written.map(({ file, kind }) => `${file}: the ${kind} of the plan`);
+  return { json: { ok: true, files: written }, text: () => (isPrinted ? "" : lines.join("\n")) };
+}
+
+/** @returns whether anything goes to standard output. */
+function checkNames({ html, ics, json }: PlanFiles): boolean {
+  const names = [html, ics].filter((file) => file !== undefined);
+  if (names.includes("")) throw badUse("the file's name is empty: name a file, or - for standard output");
+  const isPrinted = names.includes(STANDARD_OUTPUT);
+  if (isPrinted && (names.length > 1 || json === true)) {
+    throw badUse("standard output takes one thing only: name a file for --html or --ics, or leave --json and the other out");
+  }
+  return isPrinted;
 }
 
 /** Each store that has an outlook, and each that has none: a page says so. */

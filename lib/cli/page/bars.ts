@@ -21,14 +21,35 @@ const SHAPES: Readonly<Record<Tone, readonly [y: number, height: number]>> = {
   found: [15, 2],
 };
 
-/** @returns what a target holds over one stretch. */
-export function liveBar(segment: Segment, { span, known }: TargetPlan): Markup {
-  const { x, width } = extentOf(segment, span);
-  const tone = toneOfCells(segment.cells);
-  const [y, height] = SHAPES[tone];
-  const title = `${cellsText(segment.cells)} from ${momentText(segment.from, known.timeZone)}`;
-  const text = barText(TONE_NAMES[tone], { x, width }, tone === "found" ? { y: 11 } : { y: y + height / 2 + 4, on: tone });
-  return html`<g><title>${title}</title><rect class="bar ${tone}" x="${x}%" y="${y}" width="${width}%" height="${height}" rx="2"/>${text}</g>`;
+interface Held {
+  readonly from: Instant;
+  readonly to: Instant | undefined;
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** @returns what a target holds over the span, whoever brings it about. */
+export function liveBars({ segments, span, known }: TargetPlan): readonly Markup[] {
+  return heldOver(segments).map(({ from, to, tone, text }) => {
+    const extent = extentOf({ from, to }, span);
+    const [y, height] = SHAPES[tone];
+    const place = tone === "found" ? { y: 11 } : { y: y + height / 2 + 4, on: tone };
+    const label = (tone === "groups" ? barText(text, extent, place) : undefined) ?? barText(TONE_NAMES[tone], extent, place);
+    const title = html`<title>${`${text} from ${momentText(from, known.timeZone)}`}</title>`;
+    return html`<g>${title}<rect class="bar ${tone}" x="${extent.x}%" y="${y}" width="${extent.width}%" height="${height}" rx="2"/>${label}</g>`;
+  });
+}
+
+/** Who wins may change while the value stays. */
+function heldOver(segments: readonly Segment[]): readonly Held[] {
+  const held: Held[] = [];
+  for (const { from, to, cells } of segments) {
+    const next = { from, to, tone: toneOfCells(cells), text: cellsText(cells) };
+    const last = held.at(-1);
+    const goesOn = last?.text === next.text;
+    held.splice(goesOn ? -1 : held.length, 1, goesOn ? { ...next, from: last.from } : next);
+  }
+  return held;
 }
 
 /** @returns a stretch over which a campaign is on: filled where it has its way, hatched where it has not. */

@@ -5,7 +5,7 @@ import { changeText } from "../text/names.ts";
 import { reasonsText } from "../text/outlook-text.ts";
 import { shiftText } from "./moment-markup.ts";
 import type { SkippedStart, TargetPlan } from "./plan-of-target.ts";
-import { strengthText } from "./strength.ts";
+import { claimantsOf, strengthText } from "./strength.ts";
 import { cellsText, valueText } from "./values.ts";
 
 /** One thing that happens to a target, as the list tells it. */
@@ -45,7 +45,21 @@ function ofSegment({ from, cells }: Segment, before: Segment | undefined): Happe
     return [changeText(cell.cell, previous.value, cell.value)];
   });
   if (changes.length > 0) return { at: from, kind: "switch", what: changes.join(", "), why, contests };
-  return { at: from, kind: "same", what: `no change: ${cellsText(cells)}`, why, contests };
+  const moves = movesBetween(before.cells, cells);
+  const begun = new Set(moves.begun.map(({ campaignName }) => campaignName));
+  const told = [...begun].map((name) => `"${name}" begins`);
+  const over = [...new Set(moves.over.map(({ campaignName }) => campaignName))].map((name) => `"${name}" is over`);
+  const said = [...told, ...over].join("; ");
+  const isNews = moves.begun.length > 0;
+  return { at: from, kind: "same", what: `stays ${cellsText(cells)}`, why: said === "" ? why : said, contests: isNews ? contests : [] };
+}
+
+/** Who begins and who ceases to ask for anything, where that changes no value. */
+function movesBetween(before: readonly CellOutlook[], after: readonly CellOutlook[]) {
+  const [then, now] = [before, after].map((cells) => new Map(cells.flatMap(claimantsOf).map((each) => [each.window, each])));
+  const begun = [...(now?.values() ?? [])].filter(({ window }) => then?.has(window) !== true);
+  const over = [...(then?.values() ?? [])].filter(({ window }) => now?.has(window) !== true);
+  return { begun, over };
 }
 
 /** Each pair of winner and loser once, whatever number of cells they meet in. */

@@ -3,7 +3,7 @@ import type { Instant } from "../../domain/instant.ts";
 import type { CellOutlook, Claimant } from "../../domain/timeline/forecast.ts";
 import type { Segment } from "../../domain/timeline/timeline.ts";
 import type { SkippedStart, TargetPlan } from "./plan-of-target.ts";
-import { strengthText } from "./strength.ts";
+import { claimantsOf, strengthText } from "./strength.ts";
 import { askText, type Tone, toneOfAsk } from "./values.ts";
 
 /** How far a campaign that is on has its way: in all that it asks of the target, in a part of it, or in nothing. */
@@ -91,8 +91,4 @@ function standingOf(campaignId: CampaignId, cells: readonly CellOutlook[]): Pick
 function whyLost({ winner }: CellOutlook, claimant: Claimant): string {
   if (winner === undefined || winner === claimant) return "gives way to a change made by hand";
   return `loses to "${winner.campaignName}" (${strengthText(winner, claimant)})`;
-}
-
-function claimantsOf({ winner, losers }: CellOutlook): readonly Claimant[] {
-  return winner === undefined ? [] : [winner, ...losers];
 }

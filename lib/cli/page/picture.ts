@@ -1,5 +1,5 @@
 import { DAY, type Instant } from "../../domain/instant.ts";
-import { barText, campaignBar, extentOf, liveBar } from "./bars.ts";
+import { barText, campaignBar, extentOf, liveBars } from "./bars.ts";
 import { type Lane, lanesOf } from "./lanes.ts";
 import { html, type Markup } from "./markup.ts";
 import { momentText, shiftText } from "./moment-markup.ts";
@@ -16,14 +16,15 @@ export function picture(plan: TargetPlan, now: Instant, label: string): Markup {
   const lanes = lanesOf(plan);
   const more = lanes.length - MOST_LANES;
   const isLong = span.to - span.from > LONG_SPAN_MS;
-  const behind = html`${plan.freezes.map((freeze) => freezeBand(freeze, plan))}${plan.clocks.map(({ at }) => line(at, plan, "clocks"))}`;
+  const ticks = ticksOf(span, known.timeZone).map(({ at }) => line(at, plan, "tick"));
+  const behind = html`${ticks}${plan.freezes.map((freeze) => freezeBand(freeze, plan))}${plan.clocks.map(({ at }) => line(at, plan, "clocks"))}`;
   const tracks = lanes.slice(0, MOST_LANES).map((lane) => laneMarkup(lane, plan, behind));
   const left = more > 0 ? html`<p class="note">${more} more campaigns are on here: they are in the list below.</p>` : undefined;
   return html`<figure class="picture">
 <div class="scroll" role="region" tabindex="0" aria-label="${`Picture of ${label}`}"><div class="${isLong ? "lanes long" : "lanes"}">
 ${axis(plan, now)}${notices(plan)}
 <div class="lane live"><p class="who"><b>Live</b> <span>what customers get</span></p>
-<svg class="track" aria-hidden="true">${behind}${plan.segments.map((segment) => liveBar(segment, plan))}</svg></div>
+<svg class="track" aria-hidden="true">${behind}${liveBars(plan)}</svg></div>
 ${tracks}</div></div>${left}
 <figcaption>Times of ${known.timeZone}. The list below says the same in words.</figcaption></figure>`;
 }

@@ -39,7 +39,7 @@ figcaption{color:var(--faint);font-size:.8125rem}
 .who span{color:var(--faint)}
 .track{display:block;width:100%;height:24px;border-bottom:1px solid var(--rule);font-size:12px}
 .live .track{height:32px}
-.axis .track{height:32px}
+.axis .track{height:32px;font-size:11px}
 .track text{fill:var(--text)}
 .track text.faint{fill:var(--faint)}
 .roomy{display:none}
