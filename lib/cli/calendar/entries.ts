@@ -3,6 +3,7 @@ import type { StoreId, WindowId } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { CellOutlook, Claimant } from "../../domain/timeline/forecast.ts";
 import { type Segment, segmentsOf } from "../../domain/timeline/segments.ts";
+import { windowsBetween } from "../../domain/windows/windows-between.ts";
 import { badUse } from "../frame/refusal.ts";
 import type { Span } from "../page/scale.ts";
 import { claimantsOf, strengthText } from "../page/strength.ts";
@@ -45,7 +46,7 @@ interface Draft extends Omit<CalendarEntry, "effects" | "shownTo"> {
 }
 
 /** More than calendars import gladly, and than a person reads. */
-export const MOST_ENTRIES = 5_000;
+const MOST_ENTRIES = 5_000;
 /** Of one window and one target; more are not told. */
 const MOST_STRETCHES = 20;
 
@@ -58,6 +59,7 @@ const MOST_STRETCHES = 20;
  * @throws Refusal if they are too many for a calendar.
  */
 export function entriesOf(outlooks: readonly KnownOutlook[], span: Span): readonly CalendarEntry[] {
+  if (windowsIn(outlooks, span) > MOST_ENTRIES) throw tooMany();
   const drafts = new Map<WindowId, Draft>();
   for (const known of outlooks) {
     for (const segment of segmentsIn(known, span)) {
@@ -69,6 +71,14 @@ export function entriesOf(outlooks: readonly KnownOutlook[], span: Span): readon
   }
   const entries = [...drafts.values()].map((draft) => ({ ...draft, shownTo: draft.endsAt ?? span.to }));
   return entries.toSorted((one, other) => one.startsAt - other.startsAt || (one.window < other.window ? -1 : 1));
+}
+
+/** Counting windows takes no walk through every boundary: what is too much is refused at once. */
+function windowsIn(outlooks: readonly KnownOutlook[], { from, to }: Span): number {
+  const rules = new Map(outlooks.flatMap(({ outlook }) => outlook.layers.map(({ campaignId, windows }) => [campaignId, windows])));
+  let count = 0;
+  for (const rule of rules.values()) if (count <= MOST_ENTRIES) count += windowsBetween(rule, from, to, MOST_ENTRIES + 1).length;
+  return count;
 }
 
 function tooMany(): Error {

@@ -20,14 +20,15 @@ export interface Happening {
 }
 
 /** @returns all that happens to a target in the span, in order: switches, who begins to win or lose, starts that are skipped, clocks. */
-export function happeningsOf({ segments, skipped, clocks, known }: TargetPlan): readonly Happening[] {
+export function happeningsOf({ segments, skipped, clocks, known, cutAt }: TargetPlan): readonly Happening[] {
   const changes = segments.map((segment, index) => ofSegment(segment, segments[index - 1]));
   const shifts = clocks.map(({ at, shift }): Happening => {
     const what = `clocks go ${shift > 0 ? "forward" : "back"}: ${shiftText(shift)}`;
     const length = 24 - shift / 3_600_000;
     return { at, kind: "clocks", what, why: `the day has ${length} hours in ${known.timeZone}`, contests: [] };
   });
-  return [...changes, ...skipped.map(ofSkipped), ...shifts].toSorted((one, other) => one.at - other.at || order(one) - order(other));
+  const all = [...changes, ...skipped.map(ofSkipped), ...shifts].filter(({ at }) => cutAt === undefined || at < cutAt);
+  return all.toSorted((one, other) => one.at - other.at || order(one) - order(other));
 }
 
 function order({ kind }: Happening): number {

@@ -10,7 +10,7 @@ export function momentText(at: Instant, timeZone: string): string {
 }
 
 /** @returns the offset of the zone's wall from UTC at an instant: `UTC−5`, `UTC+5:30`. */
-export function offsetText(at: Instant, timeZone: string): string {
+function offsetText(at: Instant, timeZone: string): string {
   const minutes = Math.round((readWallClock(at, timeZone) - at) / MINUTE);
   if (minutes === 0) return "UTC";
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];

@@ -27,6 +27,6 @@ ${happeningList(plan)}</section>
 }
 
 /** @returns the id of a target's heading, for links within the page. */
-export function targetId({ storeId, key }: Pick<KnownOutlook, "storeId" | "key">): string {
+function targetId({ storeId, key }: Pick<KnownOutlook, "storeId" | "key">): string {
   return `store-${storeId}-${key.replace("#", "-")}`;
 }

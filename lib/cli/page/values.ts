@@ -18,7 +18,7 @@ export const TONE_NAMES: Readonly<Record<Tone, string>> = {
 };
 
 /** @returns the tone of a coupon's value. */
-export function toneOf(value: CellValue): Tone {
+function toneOf(value: CellValue): Tone {
   return TONES[value] ?? "found";
 }
 
@@ -71,7 +71,7 @@ export function baseText(cells: readonly CellOutlook[]): string {
 }
 
 /** @returns customer groups by their numbers: `group 5`, `groups 1, 2`. */
-export function groupsText(groups: readonly (string | number)[]): string {
+function groupsText(groups: readonly (string | number)[]): string {
   return `${groups.length === 1 ? "group" : "groups"} ${groups.join(", ")}`;
 }
 
