@@ -29,7 +29,7 @@ const MOST_TARGETS = 40;
 const MOST_NAMES = 200;
 /** Patterns that the pictures share. */
 const HATCH = trusted(
-  `<svg width="0" height="0" aria-hidden="true" focusable="false"><defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatching" x1="0" x2="0" y1="0" y2="7"/></pattern></defs></svg>`,
+  `<svg width="0" height="0" aria-hidden="true" focusable="false"><defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatching" x1="0" x2="0" y1="0" y2="5"/></pattern></defs></svg>`,
 );
 
 /**

@@ -8,6 +8,8 @@ import { percent, ticksOf } from "./scale.ts";
 
 /** More campaigns than that over one target are left to the list. */
 const MOST_LANES = 16;
+/** Of a campaign, in letters: more would push the pictures of the others away. */
+const LONGEST_NAME = 56;
 /** From then on a telephone's width is too little: the picture scrolls in its own region. */
 const LONG_SPAN_MS = 15 * DAY;
 /** @returns the picture of a target: what it holds above, and a line for each campaign below it. The list says the same in words. */
@@ -26,7 +28,7 @@ ${axis(plan, now)}${notices(plan)}
 <div class="lane live"><p class="who"><b>Live</b> <span>what customers get</span></p>
 <svg class="track" aria-hidden="true">${behind}${liveBars(plan)}</svg></div>
 ${tracks}</div></div>${left}
-<figcaption>Times of ${known.timeZone}. The list below says the same in words.</figcaption></figure>`;
+<figcaption>Times of ${known.timeZone}. The list below says the same in words.${isLong ? html`<span class="sideways"> The picture scrolls sideways.</span>` : undefined}</figcaption></figure>`;
 }
 
 /** Too near to the edge a label would be cut off. */
@@ -68,9 +70,15 @@ function laneMarkup(lane: Lane, plan: TargetPlan, behind: Markup): Markup {
       ? undefined
       : html`<rect class="heldoff" x="1" y="5" width="${percent(heldOffUntil, plan.span)}%" height="14" rx="2"><title>held off until ${momentText(heldOffUntil, timeZone)}</title></rect>`;
   const endless = bars.some(({ to }) => to === undefined) ? " · no end set" : "";
-  return html`<div class="lane"><p class="who"><b>${name}</b> <span>${asks} · priority ${priority}${endless}</span></p>
+  return html`<div class="lane"><p class="who"><b>${shortened(name)}</b> <span>${asks} · priority ${priority}${endless}</span></p>
 <svg class="track" aria-hidden="true">${behind}${heldOff}${bars.map((bar) => campaignBar(bar, lane, plan))}${lane.skipped.map((each) => cross(each, plan))}</svg></div>
 `;
+}
+
+/** The list has the whole name. */
+function shortened(name: string): string {
+  const letters = [...name];
+  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join("")}…` : name;
 }
 
 function cross({ window, calendar }: SkippedStart, { span, known }: TargetPlan): Markup {

@@ -81,6 +81,7 @@ const WIDE = `
 .lane{display:grid;grid-template-columns:15rem minmax(0,1fr);gap:1rem;align-items:center}
 .who{max-width:none}
 .roomy{display:inline}
+.sideways{display:none}
 .happenings>li{display:grid;grid-template-columns:15rem minmax(0,22rem) minmax(0,1fr);gap:0 1.25rem}
 }
 @media (max-width:55.99rem){.lanes.long{width:44rem}}
