@@ -39,13 +39,11 @@ function ofSegment({ from, cells }: Segment, before: Segment | undefined): Happe
   const why = reasonsText(cells);
   const contests = contestsIn(cells);
   if (before === undefined) return { at: from, kind: "first", what: cellsText(cells), why, contests };
-  const changes = cells.flatMap((cell, index) => {
-    const previous = before.cells[index];
-    if (previous === undefined || previous.value === cell.value) return [];
-    if (cell.cell === "applicationLimit") return [`${valueText(previous.value)} → ${valueText(cell.value)}`];
-    return [changeText(cell.cell, previous.value, cell.value)];
-  });
-  if (changes.length > 0) return { at: from, kind: "switch", what: changes.join(", "), why, contests };
+  const changed = cells.filter((cell, index) => before.cells[index]?.value !== cell.value);
+  if (changed.length > 0) {
+    const what = changed.map((cell) => switchText(cell, before.cells[cells.indexOf(cell)]?.value ?? cell.value)).join(", ");
+    return { at: from, kind: "switch", what, why: reasonsText(changed), contests };
+  }
   const moves = movesBetween(before.cells, cells);
   const begun = new Set(moves.begun.map(({ campaignName }) => campaignName));
   const told = [...begun].map((name) => `"${name}" begins`);
@@ -53,6 +51,10 @@ function ofSegment({ from, cells }: Segment, before: Segment | undefined): Happe
   const said = [...told, ...over].join("; ");
   const isNews = moves.begun.length > 0;
   return { at: from, kind: "same", what: `stays ${cellsText(cells)}`, why: said === "" ? why : said, contests: isNews ? contests : [] };
+}
+
+function switchText({ cell, value }: CellOutlook, before: CellOutlook["value"]): string {
+  return cell === "applicationLimit" ? `${valueText(before)} → ${valueText(value)}` : changeText(cell, before, value);
 }
 
 /** Who begins and who ceases to ask for anything, where that changes no value. */
