@@ -3,20 +3,24 @@ import type { KnownOutlook } from "../../application/commands/outlooks.ts";
 import { formatInstant, type Instant, plus } from "../../domain/instant.ts";
 import { type Segment, timelineOf } from "../../domain/timeline/timeline.ts";
 import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
-import type { Job, Run } from "../frame/job.ts";
+import type { Answer, GlobalOptions, Job, Run } from "../frame/job.ts";
 import { badUse } from "../frame/refusal.ts";
 import { outlooksFrom, viewsOf } from "../frame/views.ts";
+import type { Span } from "../page/scale.ts";
 import { readDuration, readTime, shownAt } from "../text/moments.ts";
 import { targetName } from "../text/names.ts";
 import { cellJson, reasonsText, valuesText } from "../text/outlook-text.ts";
 import type { Style } from "../text/style.ts";
 import { table } from "../text/table.ts";
+import { writePlan } from "./plan-files.ts";
 
 interface Options {
   readonly from?: string;
   readonly to?: string;
   readonly for: string;
   readonly target?: string;
+  readonly html?: string;
+  readonly ics?: string;
 }
 
 interface Plan {
@@ -38,15 +42,22 @@ export function addPlan(parent: Command, run: Run): void {
     .option("--to <time>", "until when")
     .option("--for <duration>", "for how long, if there is no --to", "7d")
     .option("--target <target>", TARGET_FORMS)
-    .action((options: Options, command: Command) => run(command, (job) => plan(job, options)));
+    .option("--html <file>", "a page with pictures, to open in a browser; - prints it")
+    .option("--ics <file>", "a calendar file, to import or subscribe to; - prints it")
+    .action((_options: Options, command: Command) => run(command, (job) => plan(job, command.optsWithGlobals<Options & GlobalOptions>())));
 }
 
-async function plan(job: Job, options: Options) {
+async function plan(job: Job, options: Options & GlobalOptions): Promise<Answer> {
   const views = await viewsOf(job);
   const zone = job.zone ?? views.find(({ timeZone }) => timeZone !== undefined)?.timeZone;
   const earliest = options.from === undefined ? job.now : readTime("--from", options.from, zone, job.now);
   const all = outlooksFrom(job, views, earliest < job.now ? earliest : job.now);
-  const plans = (options.target === undefined ? all : [findTarget(all, options.target)]).map((known) => planOf(job, known, options));
+  const chosen = options.target === undefined ? all : [findTarget(all, options.target)];
+  if (options.html !== undefined || options.ics !== undefined) {
+    const stores = options.target === undefined ? views : views.filter(({ storeId }) => chosen.some((known) => known.storeId === storeId));
+    return writePlan(job, options, { views: stores, outlooks: chosen, spanIn: (timeZone) => spanOf(job, timeZone, options) });
+  }
+  const plans = chosen.map((known) => planOf(job, known, options));
   return {
     json: plans.map(planJson),
     text: (style: Style) =>
@@ -54,13 +65,18 @@ async function plan(job: Job, options: Options) {
   };
 }
 
-/** Local times are read in each store's own zone. */
 function planOf(job: Job, known: KnownOutlook, options: Options): Plan {
-  const read = (option: string, text: string) => readTime(option, text, known.timeZone, job.now);
+  const { from, to } = spanOf(job, known.timeZone, options);
+  return { known, from, to, ...timelineOf(known.outlook, from, to, MOST_SEGMENTS) };
+}
+
+/** Local times are read in each store's own zone. */
+function spanOf(job: Job, timeZone: string, options: Options): Span {
+  const read = (option: string, text: string) => readTime(option, text, timeZone, job.now);
   const from = options.from === undefined ? job.now : read("--from", options.from);
   const to = options.to === undefined ? plus(from, readDuration("--for", options.for)) : read("--to", options.to);
   if (to <= from) throw badUse("the span ends before it begins: --to has to be after --from");
-  return { known, from, to, ...timelineOf(known.outlook, from, to, MOST_SEGMENTS) };
+  return { from, to };
 }
 
 function planText({ known, from, to, segments, complete }: Plan, style: Style): string {
