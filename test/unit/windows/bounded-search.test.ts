@@ -8,7 +8,7 @@ import { at, ruleOf, windowOf } from "./rules.ts";
 
 /** What the search may keep in all, in megabytes: Node alone takes a dozen. A process that wants more is ended. */
 const MOST_MEMORY = 48;
-/** None of these takes a second here, and a search without bounds takes for ever. */
+/** None of these takes ten seconds here, even beside other work, and a search without bounds takes for ever. */
 const TIME_OUT = 120_000;
 const EVERY_FIVE_MINUTES = `BYHOUR=${Array.from({ length: 24 }, (_, hour) => hour).join(",")};BYMINUTE=${Array.from({ length: 12 }, (_, part) => part * 5).join(",")}`;
 
