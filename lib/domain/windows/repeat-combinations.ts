@@ -4,9 +4,8 @@ import type { RepeatParts } from "./repeat-parts.ts";
 const MOST_WINDOWS_A_DAY = 288;
 
 /**
- * Parts that may not stand together. All but the last four are RFC 5545's own (section 3.3.10). Those four it allows, but
- * rrule-temporal 2.2.7 does not cut the one part by the other as the table of that section asks, and moves the 53rd weekday of a year that
- * has 52 into the next: a rule that would be read wrongly is refused (found by comparing it with python-dateutil).
+ * Parts that may not stand together. All but the last four are RFC 5545's own (section 3.3.10). Those four it allows, but programs that
+ * marketers know read them in different ways (rrule-temporal 2.2.7, python-dateutil and ical.js do not agree): say it otherwise.
  */
 const FORBIDDEN: readonly { readonly when: (parts: RepeatParts) => boolean; readonly message: string }[] = [
   {

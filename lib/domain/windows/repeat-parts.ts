@@ -24,7 +24,7 @@ export type NumberList = keyof typeof NUMBER_LISTS;
 
 /**
  * What each list may hold: RFC 5545 section 3.3.10, but for a leap second (`BYSECOND=60`), which no clock here shows, and for the weeks that
- * may lie in two years (1, 52, 53), of which rrule-temporal 2.2.7 loses days when it is asked for the next occurrence.
+ * may lie in two years (1, 52, 53): the dates of a round are looked for in its own calendar year.
  */
 export const NUMBER_LISTS = {
   BYSECOND: { least: 0, most: 59, signed: false },

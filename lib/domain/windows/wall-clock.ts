@@ -53,7 +53,7 @@ export function formatWallDay(day: WallDay): string {
 
 /** @returns date, time and weekday as a marketer reads them: `2026-11-27T00:00 (a Friday)`. */
 export function formatWallClock(wallClock: WallClock): string {
-  return `${wallClockText(wallClock)} (a ${WEEKDAYS[weekdayOf(wallClock)]})`;
+  return `${wallClockText(wallClock)} (a ${WEEKDAYS[weekdayOfDay(wallDayOf(wallClock))]})`;
 }
 
 /**
@@ -76,8 +76,8 @@ export function readWallClock(at: Instant, timeZone: string): WallClock {
 }
 
 /** @returns 0 for Monday to 6 for Sunday. */
-export function weekdayOf(wallClock: WallClock): number {
-  return (((wallDayOf(wallClock) + 3) % 7) + 7) % 7; // 1970-01-01 was a Thursday
+export function weekdayOfDay(day: WallDay): number {
+  return (((day + 3) % 7) + 7) % 7; // 1970-01-01 was a Thursday
 }
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;

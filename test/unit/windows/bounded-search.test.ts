@@ -8,7 +8,7 @@ import { at, ruleOf, windowOf } from "./rules.ts";
 
 /** What the search may keep in all, in megabytes: Node alone takes a dozen. A process that wants more is ended. */
 const MOST_MEMORY = 48;
-/** None of these takes three seconds here, and a search without bounds takes for ever. */
+/** None of these takes ten seconds here, even beside other work, and a search without bounds takes for ever. */
 const TIME_OUT = 120_000;
 const EVERY_FIVE_MINUTES = `BYHOUR=${Array.from({ length: 24 }, (_, hour) => hour).join(",")};BYMINUTE=${Array.from({ length: 12 }, (_, part) => part * 5).join(",")}`;
 
@@ -69,6 +69,12 @@ describe("rules that never match are told so, and have no boundary", () => {
     ["a leap day in odd years", "FREQ=YEARLY;INTERVAL=2;BYYEARDAY=366"],
     ["a sixth Monday of a month", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6"],
     ["the second of one time a day", "FREQ=DAILY;BYHOUR=9;BYSETPOS=2"],
+    ["the second Monday of a week", "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2"],
+    ["a thousand times the second Monday of a week", "FREQ=WEEKLY;COUNT=1000;BYDAY=MO;BYSETPOS=2"],
+    ["a 54th Monday of a year", "FREQ=YEARLY;BYDAY=MO;BYSETPOS=54"],
+    ["a Tuesday every seventh day from a Thursday, in February", "FREQ=DAILY;INTERVAL=7;BYDAY=TU;BYMONTH=2"],
+    ["a date that every 5,000th day never is", "FREQ=DAILY;INTERVAL=5000;BYMONTH=2;BYMONTHDAY=29;BYDAY=FR"],
+    ["30 February at every five minutes of the day", `FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;${EVERY_FIVE_MINUTES}`],
     ["a thousand times 30 February", "FREQ=DAILY;COUNT=1000;BYMONTH=2;BYMONTHDAY=30"],
     ["UNTIL before the start", "FREQ=DAILY;UNTIL=20200101"],
   ])(
@@ -137,7 +143,86 @@ describe("rules that match rarely, or end", () => {
   );
 });
 
+/** The last of the rules' dates were worked out by python-dateutil, those of DAILY with the FREQ=YEARLY that says the same. */
+describe("COUNT is counted to its end, however long that takes", () => {
+  it.each([
+    ["leap days, day by day", "2024-02-29", "FREQ=DAILY;COUNT=1000;BYMONTH=2;BYMONTHDAY=29", "6144-02-29T10:00Z"],
+    ["Christmas, day by day", "2025-12-25", "FREQ=DAILY;COUNT=1000;BYMONTH=12;BYMONTHDAY=25", "3024-12-25T10:00Z"],
+    ["leap days, month by month", "2024-02-29", "FREQ=MONTHLY;COUNT=1000;BYMONTH=2;BYMONTHDAY=29", "6144-02-29T10:00Z"],
+    ["Mondays that are leap days", "2024-02-29", "FREQ=MONTHLY;COUNT=200;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", "7368-02-29T10:00Z"],
+    ["more leap days than there are", "2024-02-29", "FREQ=DAILY;COUNT=1000;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", "9988-02-29T10:00Z"],
+  ])(
+    "%s",
+    async (_name, date, repeat, ended) => {
+      const answers = await ask(hourly(date, repeat), "9999-06-01T00:00Z");
+
+      expect(answers.badFields).toEqual([]);
+      expect(answers.ended).toBe(at(ended));
+      expect(answers.change).toBeUndefined();
+    },
+    TIME_OUT,
+  );
+});
+
+describe("a date is found however far off it is", () => {
+  it.each([
+    [
+      "232 years of every third day",
+      "2044-02-29",
+      "FREQ=DAILY;INTERVAL=3;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
+      "2072-03-01T00:00Z",
+      "2304-02-29T09:00Z",
+    ],
+    [
+      "7,160 years of every 79th day",
+      "2024-02-29",
+      "FREQ=DAILY;INTERVAL=79;BYMONTH=2;BYMONTHDAY=29;BYDAY=TH",
+      "2616-03-01T00:00Z",
+      "9776-02-29T09:00Z",
+    ],
+  ])(
+    "%s",
+    async (_name, date, repeat, when, change) => {
+      const answers = await ask(hourly(date, repeat), when);
+
+      expect(answers.badFields).toEqual([]);
+      expect(answers.change).toBe(at(change));
+    },
+    TIME_OUT,
+  );
+
+  it(
+    "hundreds of excepted leap days in a row are passed over",
+    async () => {
+      const leapDays = Array.from({ length: 2_400 / 4 }, (_, index) => 2_000 + index * 4)
+        .filter((year) => year % 100 !== 0 || year % 400 === 0)
+        .map((year) => `${year}-02-29`);
+
+      const answers = await ask(hourly("2000-02-29", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29", leapDays), "2026-06-01T00:00Z");
+
+      expect(leapDays).toHaveLength(582);
+      expect(answers.badFields).toEqual([]);
+      expect(answers.change).toBe(at("4400-02-29T09:00Z"));
+    },
+    TIME_OUT,
+  );
+});
+
 describe("rules with very much in them", () => {
+  it(
+    "every five minutes of every day of a year",
+    async () => {
+      const repeat = `FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;${EVERY_FIVE_MINUTES}`;
+      const rule = ruleOf("0001-01-01T00:00", "0001-01-01T00:03", { timeZone: "UTC", repeat });
+
+      const answers = await ask(rule, "2026-06-01T00:01Z");
+
+      const active = windowOf("2026-06-01T00:00Z", "2026-06-01T00:03Z");
+      expect(answers).toEqual({ badFields: [], change: active.endsAt, active, ended: at("2026-05-31T23:58Z"), first: active });
+    },
+    TIME_OUT,
+  );
+
   it(
     "every five minutes for ever since 1900",
     async () => {

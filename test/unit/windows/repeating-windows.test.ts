@@ -122,6 +122,20 @@ describe("which dates a rule selects", () => {
     expect(starts("2026-11-27T09:00", repeat)).toEqual(expected);
   });
 
+  it("weekdays of a year with and without a number stand side by side", () => {
+    const found = starts("2026-12-01T09:00", "FREQ=YEARLY;BYDAY=-1TH,5MO,WE", {}, 7);
+
+    expect(found.map((text) => text.slice(0, 10))).toEqual([
+      "2026-12-02",
+      "2026-12-09",
+      "2026-12-16",
+      "2026-12-23",
+      "2026-12-30",
+      "2026-12-31",
+      "2027-01-06",
+    ]);
+  });
+
   it("a 29 February comes round in leap years only", () => {
     expect(starts("2024-02-29T09:00", "FREQ=YEARLY")).toEqual([
       "2024-02-29T09:00",
