@@ -9,7 +9,7 @@ export const ADAPTERS = ["dynamo", "ecwid", "files", "memory", "queue", "secrets
 
 /** What each layer may import, as the rest of its planted files. */
 const ALLOWED = {
-  "lib/domain": 'import "temporal-polyfill";\nimport "rrule-temporal";\nimport "../instant.ts";\nimport "./window.ts";\n',
+  "lib/domain": 'import "temporal-polyfill";\nimport "../instant.ts";\nimport "./window.ts";\n',
   "lib/application": 'import "zod";\nimport "../../domain/instant.ts";\nimport "../ports/clock.ts";\nimport "./own.ts";\n',
   "lib/adapters":
     'import "node:crypto";\nimport "@aws-sdk/client-sqs";\nimport "zod";\nimport "../../application/ports/telemetry.ts";\nimport "./own.ts";\n',

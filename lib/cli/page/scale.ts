@@ -1,5 +1,5 @@
 import { DAY, type Instant, instant } from "../../domain/instant.ts";
-import { formatWallDay, placeWallClock, readWallClock, wallDayOf, weekdayOf } from "../../domain/windows/wall-clock.ts";
+import { formatWallDay, placeWallClock, readWallClock, wallDayOf, weekdayOfDay } from "../../domain/windows/wall-clock.ts";
 
 /** The stretch of time that a picture shows. */
 export interface Span {
@@ -29,7 +29,7 @@ export function percent(at: Instant, { from, to }: Span): number {
 /** @returns `Fri 27 Nov 2026` on the wall of the zone. */
 export function dayText(at: Instant, timeZone: string): string {
   const wall = readWallClock(at, timeZone);
-  return `${WEEKDAYS[weekdayOf(wall)]} ${dateText(wall)} ${formatWallDay(wallDayOf(wall)).slice(0, 4)}`;
+  return `${WEEKDAYS[weekdayOfDay(wallDayOf(wall))]} ${dateText(wall)} ${formatWallDay(wallDayOf(wall)).slice(0, 4)}`;
 }
 
 /** @returns lines at local midnights, few enough to be labelled on a telephone; every six hours where the span is two days or less. */
@@ -43,7 +43,7 @@ export function ticksOf(span: Span, timeZone: string): readonly Tick[] {
   const shift = step % 7 === 0 ? 4 * DAY : 0;
   return multiplesOf(step * DAY, first - shift, last - shift)
     .map((wall) => wall + shift)
-    .map((wall) => tickAt(wall, timeZone, [WEEKDAYS[weekdayOf(wall)] ?? "", dateText(wall)]));
+    .map((wall) => tickAt(wall, timeZone, [WEEKDAYS[weekdayOfDay(wallDayOf(wall))] ?? "", dateText(wall)]));
 }
 
 function tickAt(wall: number, timeZone: string, labels: Tick["labels"]): Tick {
