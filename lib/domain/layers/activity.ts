@@ -45,7 +45,7 @@ function compareStarts(one: Activity["startedAt"], other: Activity["startedAt"])
 }
 
 /** Sorts the stronger activity first: higher priority, then started later (forced on counts as last), then greater campaign id. */
-function byStrength(one: Activity, other: Activity): number {
+export function byStrength(one: Activity, other: Activity): number {
   return (
     other.layer.priority - one.layer.priority ||
     compareStarts(other.startedAt, one.startedAt) ||

@@ -1,10 +1,9 @@
 import { earliest, type Instant } from "../instant.ts";
-import { activitiesAt } from "../layers/activity.ts";
+import { createActivityWalk } from "../layers/activity-walk.ts";
 import { type Claim, claimsOn, groupCell, groupsNamed } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import { type CellDecision, hasGivenWay } from "../ledger/decide-cell.ts";
 import { decideCells, ledgerAfter } from "../ledger/decide-cells.ts";
-import { nextBoundary } from "../ledger/decide-target.ts";
 import type { CellKey, CellValue } from "../ledger/ledger.ts";
 import { reasonOf } from "../ledger/reasons.ts";
 import { cellKeys } from "../ledger/settle-intent.ts";
@@ -70,14 +69,15 @@ export function* walk(outlook: TargetOutlook): Generator<Step, void> {
   const { layers } = outlook;
   const forecast = cellsForecast(outlook);
   const live = new Map(forecast.map((cell) => [cell, liveAtFirst(outlook, cell)]));
+  const activityStep = createActivityWalk(layers);
   let { ledger } = outlook;
   let next: Instant | undefined = outlook.from;
   while (next !== undefined) {
     const at: Instant = next;
-    const activities = activitiesAt(layers, at);
+    const { activities, nextBoundary } = activityStep(at);
     const question = { layers, ledger, at, activities };
     const decisions = decideCells(question, forecast, (cell) => live.get(cell) ?? UNSEEN);
-    next = earliest(nextBoundary(layers, at), ...decisions.map(({ recheckAt }) => recheckAt));
+    next = earliest(nextBoundary, ...decisions.map(({ recheckAt }) => recheckAt));
     yield { at, cells: decisions.map((each) => outlookOf(each, claimsOn(activities, each.cell), layers)), next };
     ledger = ledgerAfter(question, decisions);
     for (const { cell, want } of decisions) live.set(cell, want);
