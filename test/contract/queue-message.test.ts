@@ -31,7 +31,7 @@ describe("a message to a store, as text", () => {
     expect(texts[1]).toBe(texts[0]);
   });
 
-  it.each([switchOf([coupon, promotion]), look])("comes back as it went: $kind", (message) => {
+  it.each([switchOf([coupon, promotion]), look, { ...look, only: "unchecked" }, { ...look, targets: [coupon] }] satisfies StoreMessage[])("comes back as it went: $kind", (message) => {
     const parsed = parseStoreMessage(encodeStoreMessage(message));
 
     expect(parsed).toEqual({ ok: true, value: message });

@@ -19,4 +19,6 @@ export const storedStore = z.object({
   coolDownUntil: textCodecs.instant.optional(),
   pause: pause.optional(),
   pausedKinds: z.object({ coupon: pause.optional(), promotion: pause.optional() } satisfies ShapeOf<StoreState["pausedKinds"]>),
+  noAccess: z.object({ code: z.string(), reason: z.string(), since: textCodecs.instant }).optional(),
+  noticed: z.string().optional(),
 } satisfies ShapeOf<StoreState>);

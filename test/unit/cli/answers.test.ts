@@ -60,7 +60,7 @@ describe("at and why", () => {
     const { out } = await desk.run(["at", "2026-11-27T10:30"]);
 
     expect(out).toContain("Store 1003 at 2026-11-27 10:30 UTC");
-    expect(out).toMatch(/coupon 162428889 +UNLIMITED .* 2026-11-27 11:00/);
+    expect(out).toMatch(/coupon WELCOME10 +UNLIMITED .* 2026-11-27 11:00/);
   });
 
   it("at looks back by today's campaigns", async () => {
