@@ -19,7 +19,7 @@ const LEADS_MS = [DAY, 2 * HOUR] as const;
 export function checkWantedSince(layer: Layer, savedAt: Instant, at: Instant): Instant | undefined {
   if (activityOf(layer, at) === undefined && nextBoundaryOf(layer, at) === undefined) return undefined;
   let since = savedAt;
-  for (const { startsAt } of windowsAhead(layer, at, plus(at, DAY))) {
+  for (const { startsAt } of windowsAhead(layer, at, plus(at, DAY + 1))) {
     if (startsAt === "forced" || startsAt <= at) continue;
     for (const lead of LEADS_MS) {
       const wantedAt = plus(startsAt, -lead);
