@@ -57,15 +57,19 @@ function byNearness(one: Found, other: Found): number {
 /**
  * Tells people, in one piece, what stands in the way of a store's windows of the coming day. It is told again only once it is another set
  * of problems; what has been mended and comes back is told again too. Told before that is written down: rather twice than never.
+ *
+ * @param mayTell false: only see whether all is well again.
  */
-export async function tellNotice(dependencies: ReconcileDependencies, storeId: StoreId): Promise<void> {
+export async function tellNotice(dependencies: ReconcileDependencies, storeId: StoreId, mayTell: boolean): Promise<void> {
   const { state, telemetry, fingerprint, clock } = dependencies;
-  const [store, copies, targets] = await Promise.all([state.readStore(storeId), state.campaignsOf(storeId), state.targetsOf(storeId)]);
+  const store = await state.readStore(storeId);
+  if (!mayTell && store.noticed === undefined) return;
+  const [copies, targets] = await Promise.all([state.campaignsOf(storeId), state.targetsOf(storeId)]);
   const now = clock.now();
   const found = copies.flatMap(({ campaignId, ...copy }) => foundFor(campaignId, copy, targets, store, now)).toSorted(byNearness);
   const identities = [...new Set(found.map(({ identity }) => identity))].toSorted();
   const noticed = identities.length === 0 ? undefined : fingerprint(identities.join("\n"));
-  if (noticed === store.noticed) return;
+  if (noticed === store.noticed || (noticed !== undefined && !mayTell)) return;
   const problems = found.slice(0, MOST_TOLD).map(({ identity: _known, ...problem }) => problem);
   if (noticed !== undefined) telemetry.emit({ kind: "pre-flight-found", storeId, count: found.length, problems, timeZone: store.timeZone });
   await updateStore(dependencies, storeId, (known) => ({ ...known, noticed }));

@@ -13,7 +13,6 @@ import type { ReconcileDependencies } from "./dependencies.ts";
 import { createEarlyRelease } from "./early-release.ts";
 import { createLiveValues } from "./live-values.ts";
 import { openStore } from "./open-store.ts";
-import { tellNotice } from "./pre-flight-notice.ts";
 import { refuse, reopenStore } from "./reopen-store.ts";
 import { sharedRetries } from "./store-session.ts";
 import { workTargets } from "./work-targets.ts";
@@ -96,8 +95,6 @@ export async function reconcileLook(
   const hasNothingToCheck = only !== undefined && (await checksOf(dependencies, message, known, dependencies.clock.now())).length === 0;
   if (hasNothingToCheck) return [];
   const looked = await look(dependencies, message, deadline);
-  // Who saves a campaign reads of it there; people are told before a window.
-  if (only === undefined) await tellNotice(dependencies, storeId);
   return storeTroubles(known).length > 0 ? "all" : looked;
 }
 

@@ -128,6 +128,22 @@ describe("now", () => {
     expect(out).toContain("holds: REPEAT_CUSTOMER_ONLY, not what Doorman wrote");
   });
 
+  it("has something read that Doorman does not hold, and tells what will be in the way", async () => {
+    const desk = await deskOfTwo();
+    desk.world.ecwid.edit.coupon(STORE, COUPON, { status: "PAUSED" });
+    desk.world.calls();
+
+    const { out } = await desk.run(["now", "WELCOME10"]);
+    const json = (await desk.run(["now", "WELCOME10", "--json"])).json();
+    const why = await desk.run(["why", "WELCOME10"]);
+
+    expect(desk.world.calls()).toContain(`GET /discount_coupons/${COUPON}`);
+    expect(out).toContain("holds: NEW_CUSTOMER_ONLY, as it was left in Ecwid (looked at 2026-11-27 09:30:02");
+    expect(out).toContain("note: coupon WELCOME10 is paused in Ecwid");
+    expect(json).toMatchObject({ found: "NEW_CUSTOMER_ONLY", holds: [], lookedAt: expect.stringMatching(/^2026-11-27T09:30/) });
+    expect(why.out).toContain("note: coupon WELCOME10 is paused in Ecwid");
+  });
+
   it("gives up in one sentence if nobody answers", async () => {
     const desk = createDesk({
       place: (place) => ({ ...place, workings: place.workings && { ...place.workings, dispatcher: { send: async () => {} } } }),
