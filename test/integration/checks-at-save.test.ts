@@ -132,6 +132,38 @@ describe("a campaign that is saved long before its window", () => {
     expect(await warnings(world, "c7001")).toEqual([]);
   });
 
+  it("is told that something could not be looked at, and that is not asked again every hour", async () => {
+    const world = createWorld({ settings: { promotionPaging: false } });
+    for (let id = 1; id <= 120; id += 1) world.ecwid.edit.addPromotion(STORE, { id, triggers: { customerGroups: [0] } });
+    await world.put(sale({ ...FAR, coupons: [], promotions: [{ promotionId: 120, addGroups: [2] }] }));
+    world.calls();
+
+    await world.sweep();
+
+    expect(await warnings(world)).toEqual([
+      expect.stringMatching(/^promotion 120 could not be looked at, so the window .* was not checked/),
+    ]);
+    expect(world.calls()).toEqual([]);
+  });
+
+  it("is looked at once where many are saved before the store's zone is known", async () => {
+    const world = createWorld();
+    for (const id of [1, 2, 3]) {
+      const coupon = { couponId: id, applicationLimit: "UNLIMITED" };
+      world.ecwid.edit.addCoupon(STORE, { id, status: "PAUSED" });
+      await world.campaigns.put(sale({ ...FAR, campaignId: `c${id}`, coupons: [coupon] }));
+      await compileCampaign(world.compiling, { storeId: STORE, campaignId: `c${id}` });
+    }
+    await world.campaigns.put(sale({ ...FAR, campaignId: "c4", enabled: false }));
+    await compileCampaign(world.compiling, { storeId: STORE, campaignId: "c4" });
+
+    await world.clock.advanceBy(SECOND);
+    await world.settle();
+
+    expect(world.calls()).toEqual(["GET /profile", ...[1, 2, 3].map((id) => `GET /discount_coupons/${id}`)]);
+    expect(await warnings(world, "c3")).toEqual([expect.stringContaining("is paused")]);
+  });
+
   it("makes way for a switch that is near, and is looked at by the next sweep", async () => {
     const world = createWorld({ now: "2026-11-27T09:58:00Z" });
     await world.put(sale());

@@ -140,9 +140,10 @@ async function askForALook(
   { timeZone }: StoreState,
 ): Promise<void> {
   const at = clock.now();
-  const look = { kind: "look", storeId: store, instant: at, relay: 0 } as const;
-  if (timeZone === undefined) await dispatcher.send({ ...look, because: "the store's time zone is not known" });
-  else if (dueChecks([copy], [], at).size > 0) await dispatcher.send({ ...look, because: `campaign ${id} was saved`, only: "unchecked" });
+  const look = { kind: "look", storeId: store, instant: at, relay: 0, only: "unchecked" } as const;
+  const saved = `campaign ${id} was saved`;
+  if (timeZone === undefined) await dispatcher.send({ ...look, because: `${saved}, and the store's time zone is not known` });
+  else if (dueChecks([copy], [], at).size > 0) await dispatcher.send({ ...look, because: saved });
 }
 
 async function tell(

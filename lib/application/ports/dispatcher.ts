@@ -21,7 +21,7 @@ export type StoreMessage =
       readonly because: string;
       /** How often it has been sent again because it had no clear answer; 0 at first. */
       readonly relay: number;
-      /** Only what has not been checked since its campaign was saved: no call at all where there is nothing such. */
+      /** Only the store's zone, if it is not known, and what has not been checked since it was saved: no call where there is nothing such. */
       readonly only?: "unchecked" | undefined;
       /** Targets to be looked at whatever is known of them; sorted. */
       readonly targets?: readonly TargetKey[] | undefined;

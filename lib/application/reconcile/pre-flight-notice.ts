@@ -47,7 +47,8 @@ function foundFor(campaignId: CampaignId, copy: CampaignCopy, targets: Targets, 
           return { campaignId, label: label ?? target.replace("#", " "), message, startsAt: isOn ? undefined : startsAt, identity };
         }),
     );
-  return [...ofStore, ...ofTargets];
+  // What is in the way of all targets of a kind is one thing.
+  return [...new Map([...ofStore, ...ofTargets].map((found) => [found.message, found])).values()];
 }
 
 function byNearness(one: Found, other: Found): number {

@@ -28,6 +28,14 @@ type Reading = { readonly kind: "live"; readonly live: LiveTarget } | Obstacle |
 /** What came of asking for the customer groups. */
 export type Groups = { readonly kind: "groups"; readonly missing: ReadonlySet<number> } | Obstacle | { readonly kind: "unknown" } | Refused;
 
+/** What does not pass by itself is told, so that nobody is asked about it again every hour. */
+function judgeOne(failure: EcwidFailure, name: string, code: string, reason: string): Obstacle | { readonly kind: "unknown" } {
+  const obstacle = { kind: "obstacle", code, isOfKind: false } as const;
+  if (failure.kind === "target-missing") return { ...obstacle, say: (window) => `${name}: ${reason}; ${window} needs it` };
+  if (failure.kind !== "refused" && failure.kind !== "unreadable-reply") return { kind: "unknown" };
+  return { ...obstacle, say: (window) => `${name} could not be looked at, so ${window} was not checked (${failure.message})` };
+}
+
 function judge(failure: EcwidFailure, name: string): Obstacle | Refused | { readonly kind: "unknown" } {
   const policy = policyFor(failure, 0);
   const { code, reason } = policy;
@@ -40,12 +48,9 @@ function judge(failure: EcwidFailure, name: string): Obstacle | Refused | { read
       const say = (window: string) => `${reason}: until then ${window} cannot do what it should`;
       return { kind: "obstacle", code, say, isOfKind: true };
     }
-    case "block": {
-      if (failure.kind !== "target-missing") return { kind: "unknown" };
-      return { kind: "obstacle", code, say: (window) => `${name}: ${reason}; ${window} needs it`, isOfKind: false };
-    }
+    case "block":
     case "retry":
-      return { kind: "unknown" };
+      return judgeOne(failure, name, code, reason);
     default:
       return assertNever(policy);
   }

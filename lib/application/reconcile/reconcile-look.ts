@@ -74,6 +74,16 @@ async function checksOf(
   return wanted.filter((key) => mayBeRead(key, store));
 }
 
+/** What is due already has its message in the queue, as when campaigns are saved one after the other: a save's look then goes behind it, once. */
+async function queueBehind(
+  { clock, dispatcher }: ReconcileDependencies,
+  message: LookMessage,
+  switchAt: Instant | undefined,
+): Promise<void> {
+  const isQueued = switchAt !== undefined && switchAt <= clock.now();
+  if (message.only !== undefined && message.relay === 0 && isQueued) await dispatcher.send({ ...message, relay: 1 });
+}
+
 function needsProfile({ only }: LookMessage, store: StoreState, now: Instant): boolean {
   const isYoung = store.profileReadAt !== undefined && store.profileReadAt > plus(now, -PROFILE_KEPT_MS);
   return only === undefined || store.timeZone === undefined || !isYoung || storeTroubles(store).length > 0;
@@ -92,8 +102,9 @@ export async function reconcileLook(
 ): Promise<readonly TargetKey[] | "all"> {
   const { storeId, only } = message;
   const known = await dependencies.state.readStore(storeId);
-  const hasNothingToCheck = only !== undefined && (await checksOf(dependencies, message, known, dependencies.clock.now())).length === 0;
-  if (hasNothingToCheck) return [];
+  // Whoever was faster has answered.
+  const mayBeAnswered = only !== undefined && known.timeZone !== undefined;
+  if (mayBeAnswered && (await checksOf(dependencies, message, known, dependencies.clock.now())).length === 0) return [];
   const looked = await look(dependencies, message, deadline);
   return storeTroubles(known).length > 0 ? "all" : looked;
 }
@@ -116,7 +127,10 @@ async function look(dependencies: ReconcileDependencies, message: LookMessage, d
   const targets = await state.targetsOf(storeId);
   const switchAt = nextSwitch(targets);
   const givesWay = () => switchAt !== undefined && switchAt <= plus(clock.now(), GIVES_WAY_MS);
-  if (givesWay()) return [];
+  if (givesWay()) {
+    await queueBehind(dependencies, message, switchAt);
+    return [];
+  }
   const attempts = only === undefined ? await attemptsOf(dependencies, message, targets, store, latest(at, message.instant)) : [];
   const early = createEarlyRelease(dependencies, storeId);
   const mostRequests = (perTarget: number) => () => givesWay() || counted.requests() + perTarget > MOST_REQUESTS;
