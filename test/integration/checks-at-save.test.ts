@@ -254,7 +254,16 @@ describe("a target that is put off", () => {
     expect(await warnings(world, "over")).toEqual([]);
     expect(await warnings(world)).toEqual([expect.stringContaining("Ecwid gave no clear answer")]);
     expect(await warnings(world, "later")).toEqual([expect.stringContaining("Ecwid gave no clear answer")]);
+  });
+
+  it("is told of to the campaign that is over and could not put back what it holds", async () => {
+    const world = createWorld();
+    await world.put(sale());
+    await world.runTo("2026-11-27T11:55:00Z");
+    world.ecwid.setFaults(() => ({ kind: "status", status: 500, when: "before" }));
+
     await world.runTo("2026-11-27T12:00:10Z");
-    expect(await warnings(world)).not.toEqual([expect.stringContaining("nobody")]);
+
+    expect(await world.status("sale")).toMatchObject({ state: "ENDED", warnings: [expect.stringContaining("Ecwid gave no clear answer")] });
   });
 });
