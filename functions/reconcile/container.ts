@@ -38,6 +38,7 @@ export function createContainer(environment: ReconcileEnvironment, { telemetry, 
       readsDeployment: true,
     }),
     telemetry,
+    fingerprint,
     deployment: environment.deployment,
     recompileStore: (storeId) => recompileStore(compile, storeId),
   };

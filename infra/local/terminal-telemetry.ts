@@ -11,6 +11,7 @@ export interface TerminalOptions {
 }
 
 type Compiled = TelemetryEvent & { readonly kind: "compiled" };
+type Noticed = TelemetryEvent & { readonly kind: "pre-flight-found" };
 
 function compiledLines(
   { campaignId, state, problems, warnings, nextSwitchAt, timeZone }: Compiled,
@@ -22,6 +23,15 @@ function compiledLines(
     ...problems.map(({ path, message }) => `campaign ${campaignId}: problem at ${path}: ${message}`),
     ...warnings.map((warning) => `campaign ${campaignId}: note: ${warning}`),
   ];
+}
+
+function noticeLines({ storeId, count, problems }: Noticed, timeZone: string): readonly string[] {
+  const lines = problems.map(({ campaignId, message, startsAt }) => {
+    const when = startsAt === undefined ? "which is on" : `which begins ${formatLocal(startsAt, timeZone)}`;
+    return `  campaign ${campaignId}, ${when}: ${message}`;
+  });
+  const rest = count > problems.length ? [`  and ${count - problems.length} more: see the campaigns' status`] : [];
+  return [`store ${storeId}: before the next windows, ${count} ${count === 1 ? "thing needs" : "things need"} a person`, ...lines, ...rest];
 }
 
 function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): readonly string[] {
@@ -37,6 +47,8 @@ function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): 
     }
     case "compiled":
       return compiledLines(event, timeZone);
+    case "pre-flight-found":
+      return noticeLines(event, timeZone);
     case "input-refused":
       return [`${event.where}: ${event.message}`];
     case "missed":

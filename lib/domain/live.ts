@@ -16,6 +16,9 @@ export interface LiveCoupon {
   readonly code?: string | undefined;
   /** `ACTIVE`, `PAUSED`, `EXPIRED`, `USEDUP`, or one that Ecwid has added since. */
   readonly status?: string | undefined;
+  /** From when and until when Ecwid lets it be used, as it wrote them: `2026-11-27 05:00:00 +0000`. */
+  readonly launchDate?: string | number | undefined;
+  readonly expirationDate?: string | number | undefined;
 }
 
 /** A promotion as Ecwid holds it now. */

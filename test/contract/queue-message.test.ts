@@ -31,11 +31,14 @@ describe("a message to a store, as text", () => {
     expect(texts[1]).toBe(texts[0]);
   });
 
-  it.each([switchOf([coupon, promotion]), look])("comes back as it went: $kind", (message) => {
-    const parsed = parseStoreMessage(encodeStoreMessage(message));
+  it.each([switchOf([coupon, promotion]), look, { ...look, only: "unchecked" }, { ...look, targets: [coupon] }] satisfies StoreMessage[])(
+    "comes back as it went: $kind",
+    (message) => {
+      const parsed = parseStoreMessage(encodeStoreMessage(message));
 
-    expect(parsed).toEqual({ ok: true, value: message });
-  });
+      expect(parsed).toEqual({ ok: true, value: message });
+    },
+  );
 
   it.each([0, 51])("is refused where it is sent when it names %i targets", (count) => {
     const targets = Array.from({ length: count }, (_, index) => targetKey({ kind: "coupon", id: couponId(String(index + 1)) }));

@@ -32,6 +32,14 @@ const fullTarget: TargetState = {
   failuresInARow: 2,
   block: { code: "404", reason: "deleted in Ecwid", since: noon, lookAgainAt: evening },
   warnings: [{ campaignId: friday, message: "edited by hand" }],
+  check: {
+    checkedAt: noon,
+    problems: [
+      { campaignId: friday, code: "GROUP_MISSING", message: "group 7 does not exist", group: 7, startsAt: noon, endsAt: evening },
+      { campaignId: friday, code: "DISABLED", message: "disabled in Ecwid" },
+    ],
+    seen: "groups 0, 1",
+  },
   label: "10 % off",
 };
 

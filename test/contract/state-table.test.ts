@@ -21,6 +21,8 @@ const fullStore: StoreState = {
   dueAt: evening,
   pause,
   pausedKinds: { coupon: pause, promotion: undefined },
+  noAccess: { code: "NO_TOKEN", reason: "there is no secret", since: noon },
+  noticed: "5f2a",
 };
 const fullSystem: SystemState = { stopped: { since: noon, reason: "drill" }, deadAnswers: [noon, evening], refusals: [evening] };
 const fullCopy: CampaignCopy = {

@@ -184,8 +184,8 @@ describe("what goes to Ecwid", () => {
     const world = createWorld();
     await world.put(sale());
     await world.runTo("2026-11-27T09:59:00Z");
-    // The store's zone is not known, so saving the campaign asked for a look.
-    expect(world.calls()).toEqual(["GET /profile"]);
+    // Saving the campaign asked for a look: at the store's zone, which was not known, and at the coupon.
+    expect(world.calls()).toEqual(["GET /profile", `GET /discount_coupons/${COUPON}`]);
     await world.runTo("2026-11-27T10:05:00Z");
     world.calls();
 

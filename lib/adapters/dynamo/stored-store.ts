@@ -20,4 +20,6 @@ export const storedStore = z.object({
   pause: pause.optional(),
   dueAt: textCodecs.instant.optional(),
   pausedKinds: z.object({ coupon: pause.optional(), promotion: pause.optional() } satisfies ShapeOf<StoreState["pausedKinds"]>),
+  noAccess: z.object({ code: z.string(), reason: z.string(), since: textCodecs.instant }).optional(),
+  noticed: z.string().optional(),
 } satisfies ShapeOf<StoreState>);

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { textCodecs } from "../../application/messages/text-codecs.ts";
-import type { Block, TargetState } from "../../application/ports/state-table.ts";
+import type { Block, TargetCheck, TargetState } from "../../application/ports/state-table.ts";
 import type { CellLedger, Intent, Ledger } from "../../domain/ledger/ledger.ts";
+import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { ShapeOf } from "./shape-of.ts";
 import { storedAsk } from "./stored-layer.ts";
 
@@ -44,6 +45,21 @@ const block = z.object({
   lookAgainAt: textCodecs.instant.optional(),
 } satisfies ShapeOf<Block>);
 
+const problem = z.object({
+  campaignId: textCodecs.campaignId,
+  code: z.string(),
+  message: z.string(),
+  group: z.int().nonnegative().optional(),
+  startsAt: textCodecs.instant.optional(),
+  endsAt: textCodecs.instant.optional(),
+} satisfies ShapeOf<TargetProblem>);
+
+const check = z.object({
+  checkedAt: textCodecs.instant.optional(),
+  problems: z.array(problem).readonly(),
+  seen: z.string().optional(),
+} satisfies ShapeOf<TargetCheck>);
+
 const count = z.int().nonnegative();
 
 /** What Doorman knows of a target, as it is stored. */
@@ -57,5 +73,6 @@ export const storedTarget = z.object({
   failuresInARow: count,
   block: block.optional(),
   warnings: z.array(z.object({ campaignId: textCodecs.campaignId, message: z.string() })).readonly(),
+  check: check.optional(),
   label: z.string().optional(),
 } satisfies ShapeOf<TargetState>);

@@ -4,12 +4,12 @@ import { couponId } from "../../domain/identifiers.ts";
 import type { LiveCoupon } from "../../domain/live.ts";
 import { failure, success } from "../../domain/result.ts";
 import { unreadableReply } from "./failures.ts";
-import { numericIdSchema, optionalTextSchema } from "./identifier-schemas.ts";
+import { numericIdSchema, optionalTextSchema, rawDateSchema } from "./identifier-schemas.ts";
 import { PAGE_SIZE, pageSchema, type ReadPage, readAllPages } from "./pages.ts";
 import { readReply } from "./read-reply.ts";
 import { type Call, failedCall, type Send } from "./send.ts";
 
-const FIELDS = "id,name,code,status,applicationLimit";
+const FIELDS = "id,name,code,status,applicationLimit,launchDate,expirationDate";
 
 const couponSchema = z
   .looseObject({
@@ -18,9 +18,11 @@ const couponSchema = z
     code: optionalTextSchema,
     status: optionalTextSchema,
     applicationLimit: z.string(),
+    launchDate: rawDateSchema,
+    expirationDate: rawDateSchema,
   })
-  .transform(({ id, name, code, status, applicationLimit }): LiveCoupon => {
-    return { kind: "coupon", id: couponId(id), name, code, status, applicationLimit };
+  .transform(({ id, name, code, status, applicationLimit, launchDate, expirationDate }): LiveCoupon => {
+    return { kind: "coupon", id: couponId(id), name, code, status, applicationLimit, launchDate, expirationDate };
   });
 const couponPageSchema = pageSchema(couponSchema);
 

@@ -15,3 +15,10 @@ export const groupIdSchema = z.union([
 
 /** A field that is only for people: one that cannot be read is left out instead of spoiling the reply. */
 export const optionalTextSchema = z.string().optional().catch(undefined);
+
+/** A date as Ecwid wrote it, not yet read; anything that is no text or number is left out. */
+export const rawDateSchema = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .catch(undefined)
+  .transform((date) => date ?? undefined);

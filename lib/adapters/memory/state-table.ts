@@ -91,12 +91,9 @@ async function* dueEntries(
   stores: VersionedShelf<StoreId, "STORE", StoreState>,
   horizon: Instant,
 ): AsyncIterable<DueTarget | DueLook> {
-  const dueOf = <Key>(shelf: VersionedShelf<StoreId, Key & string, { readonly dueAt?: Instant | undefined }>) =>
-    shelf
-      .owners()
-      .flatMap((storeId) =>
-        shelf.list(storeId).flatMap(([target, { dueAt }]) => (dueAt !== undefined && dueAt <= horizon ? [{ storeId, target, dueAt }] : [])),
-      );
-  const looks = dueOf(stores).map(({ storeId, dueAt }) => ({ storeId, dueAt }));
-  yield* [...dueOf(targets), ...looks].sort((one, other) => one.dueAt - other.dueAt);
+  const isDue = (dueAt: Instant | undefined): dueAt is Instant => dueAt !== undefined && dueAt <= horizon;
+  const dueTargets = targets.gather(({ dueAt }, storeId, target) => (isDue(dueAt) ? { storeId, target, dueAt } : undefined));
+  const dueLooks = stores.gather(({ dueAt }, storeId) => (isDue(dueAt) ? { storeId, dueAt } : undefined));
+  const due: readonly (DueTarget | DueLook)[] = [...dueTargets, ...dueLooks];
+  yield* due.toSorted((one, other) => one.dueAt - other.dueAt);
 }

@@ -14,6 +14,8 @@ export interface VersionedShelf<Owner, Name, Value> {
   /** @returns the names of an owner with their values, in the order of the names' text. */
   list(owner: Owner): readonly (readonly [Name, Value & { readonly version: Version }])[];
   owners(): readonly Owner[];
+  /** @returns what `pick` finds in each value, without a copy of the rest: whatever is not undefined. */
+  gather<Found>(pick: (value: Readonly<Value>, owner: Owner, name: Name) => Found | undefined): readonly Found[];
 }
 
 /** @returns an empty shelf. */
@@ -47,5 +49,9 @@ export function createVersionedShelf<Owner extends string, Name extends string, 
     list: (owner) =>
       [...(slots.get(owner) ?? [])].map(([name, slot]) => [name, copyOf(slot)] as const).sort(([one], [other]) => (one < other ? -1 : 1)),
     owners: () => [...slots.keys()],
+    gather: (pick) =>
+      [...slots].flatMap(([owner, names]) =>
+        [...names].map(([name, { value }]) => pick(value, owner, name)).filter((found) => found !== undefined),
+      ),
   };
 }

@@ -13,6 +13,7 @@ function levelOf(event: TelemetryEvent): Level {
     case "compiled":
       return event.problems.length > 0 ? "warn" : "info";
     case "input-refused":
+    case "pre-flight-found":
       return "warn";
     case "missed":
       return "error";
@@ -30,12 +31,20 @@ function levelOf(event: TelemetryEvent): Level {
 
 /** Instants as text that a person and a query can read. */
 function fieldsOf(event: TelemetryEvent) {
-  const entries = Object.entries(event).filter(([key]) => key !== "kind");
-  const readable = entries.map(([key, value]) => [
-    key,
-    isInstantField(key) && typeof value === "number" ? formatInstant(instant(value)) : value,
-  ]);
-  return { event: Object.fromEntries(readable) };
+  const { kind: _name, ...fields } = event;
+  return { event: readable(fields) };
+}
+
+function readable(fields: object): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(fields).map(([key, value]) => {
+    if (isInstantField(key) && typeof value === "number") return [key, formatInstant(instant(value))];
+    return [key, Array.isArray(value) ? value.map((each) => (isFields(each) ? readable(each) : each)) : value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isFields(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isInstantField(name: string): boolean {
@@ -65,6 +74,9 @@ function measure(metrics: Metrics, event: TelemetryEvent): void {
       return;
     case "missed":
       metrics.addMetric("WindowsMissed", MetricUnit.Count, event.count);
+      return;
+    case "pre-flight-found":
+      metrics.addMetric("PreFlightNotices", MetricUnit.Count, 1);
       return;
     case "decided":
     case "looked":

@@ -1,6 +1,5 @@
-import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
+import { parseTargetKey, type StoreId, type TargetKey } from "../../domain/identifiers.ts";
 import { type Instant, plus, SECOND } from "../../domain/instant.ts";
-import { isOpen } from "../../domain/ledger/ledger.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Dispatcher } from "../ports/dispatcher.ts";
 import type { StateTable, StoreState, TargetState } from "../ports/state-table.ts";
@@ -26,7 +25,7 @@ const LOOK_AGAIN_MS = SECOND;
  * Asks for a look at a store and waits for what the worker writes down. Only the worker calls Ecwid; the answer is read from the state
  * table, so that a look somebody else asked for in the same second answers as well.
  *
- * @param target also wait until this target has been decided anew, where Doorman holds something there.
+ * @param target also wait until this target has been looked at, whether or not Doorman holds something there.
  * @param waitMs gives up after this long.
  */
 export async function askForALook(
@@ -35,7 +34,8 @@ export async function askForALook(
 ): Promise<LookAnswer> {
   const { storeId, because, target, waitMs } = question;
   const askedAt = clock.now();
-  await dispatcher.send({ kind: "look", storeId, instant: askedAt, because, relay: 0 });
+  const targets = target === undefined ? {} : { targets: [target] };
+  await dispatcher.send({ kind: "look", storeId, instant: askedAt, because, relay: 0, ...targets });
   const giveUpAt = plus(askedAt, waitMs);
   for (;;) {
     const [system, store, known] = await Promise.all([
@@ -44,17 +44,19 @@ export async function askForALook(
       target === undefined ? undefined : state.readTarget(storeId, target),
     ]);
     const seen = { store, target: known, stopped: system.stopped?.reason };
-    if (isAnswer(store, known, askedAt)) return { isAnswered: true, ...seen };
+    if (isAnswer(store, target, known, askedAt)) return { isAnswered: true, ...seen };
     if (system.stopped !== undefined || clock.now() >= giveUpAt) return { isAnswered: false, ...seen };
     await clock.sleepUntil(plus(clock.now(), LOOK_AGAIN_MS));
   }
 }
 
-function isAnswer(store: StoreState, target: TargetState | undefined, askedAt: Instant): boolean {
+function isAnswer(store: StoreState, key: TargetKey | undefined, target: TargetState | undefined, askedAt: Instant): boolean {
   const isSince = (at: Instant | undefined) => at !== undefined && at >= askedAt;
   // A store that is paused or cooling down is not even asked before these.
   if (isSince(store.deadToken?.since) || isSince(store.pause?.probeAt) || isSince(store.coolDownUntil)) return true;
-  // A look goes only where Doorman holds something; of anything else the store's own answer is all there is.
-  const isLookedAt = target === undefined || !(isOpen(target.ledger) || target.intent !== undefined) || isSince(target.decidedAt);
+  const kind = key === undefined ? undefined : parseTargetKey(key)?.kind;
+  // Nothing of a kind is read that the store does not let be read.
+  const isLeftAlone = kind === undefined || store.pausedKinds[kind] !== undefined;
+  const isLookedAt = isLeftAlone || isSince(target?.decidedAt) || isSince(target?.check?.checkedAt);
   return isSince(store.profileReadAt) && isLookedAt;
 }

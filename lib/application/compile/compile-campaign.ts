@@ -10,6 +10,7 @@ import {
   targetKey,
 } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
+import { dueChecks } from "../check/due-checks.ts";
 import { sendSwitches } from "../messages/send-switches.ts";
 import type { CampaignRecord } from "../ports/campaign-table.ts";
 import type { CampaignCopy, StoreState, Version } from "../ports/state-table.ts";
@@ -108,14 +109,14 @@ async function compileRound(dependencies: CompileDependencies, place: Place, tou
   }
   const input = { item: record.item, before, storeTimeZone: store.timeZone, calendars, at: clock.now(), fingerprint };
   if (touched.length === 0 && before?.fingerprint === fingerprintOf(input)) {
-    await writeStatus(dependencies, place, record, before);
+    await writeStatus(dependencies, place, record, before, store);
     return { kind: "unchanged" };
   }
   const compiled = compileCopy(input);
   const next = { ...compiled, warnings: [...compiled.warnings, ...(await saveWarnings(state, place.storeId, compiled, clock.now()))] };
   const round = await install(dependencies, place, next, before, touched);
   if (round.kind === "lost") return round;
-  await writeStatus(dependencies, place, record, next);
+  await writeStatus(dependencies, place, record, next, store);
   await tell(dependencies, place, next, store);
   return round;
 }
@@ -125,9 +126,24 @@ async function writeStatus(
   place: Place,
   record: CampaignRecord,
   copy: CampaignCopy,
+  store: StoreState,
 ): Promise<void> {
   const targets = await state.targetsOf(place.storeId);
-  await writeStatusIfChanged(campaigns, place, record, statusOf(copy, place.campaignId, targets, clock.now()));
+  await writeStatusIfChanged(campaigns, place, record, statusOf(copy, place.campaignId, targets, clock.now(), store));
+}
+
+/** Only a look can tell the store's zone, and whether what Ecwid holds allows what the campaign is going to do. */
+async function askForALook(
+  { clock, dispatcher }: Pick<CompileDependencies, "clock" | "dispatcher">,
+  { storeId: store, campaignId: id }: Place,
+  copy: CampaignCopy,
+  { timeZone }: StoreState,
+): Promise<void> {
+  const at = clock.now();
+  const look = { kind: "look", storeId: store, instant: at, relay: 0, only: "unchecked" } as const;
+  const saved = `campaign ${id} was saved`;
+  if (timeZone === undefined) await dispatcher.send({ ...look, because: `${saved}, and the store's time zone is not known` });
+  else if (dueChecks([copy], [], at).size > 0) await dispatcher.send({ ...look, because: saved });
 }
 
 async function tell(
@@ -136,13 +152,10 @@ async function tell(
   copy: CampaignCopy,
   store: StoreState,
 ): Promise<void> {
-  if (store.timeZone === undefined) {
-    const because = "the store's time zone is not known";
-    await dispatcher.send({ kind: "look", storeId: place.storeId, instant: clock.now(), because, relay: 0 });
-  }
+  await askForALook({ clock, dispatcher }, place, copy, store);
   // Waiting for the answer to the question just asked is nothing to tell of yet.
   if (copy.waitsForZone && store.profileReadAt === undefined) return;
-  const { state, nextSwitch, warnings } = statusOf(copy, place.campaignId, [], clock.now());
+  const { state, nextSwitch, warnings } = statusOf(copy, place.campaignId, [], clock.now(), store);
   telemetry.emit({
     kind: "compiled",
     ...place,

@@ -26,6 +26,8 @@ const storeMessage = z.discriminatedUnion("kind", [
     instant: textCodecs.instant,
     because: z.string(),
     relay: z.int().nonnegative(),
+    only: z.literal("unchecked").optional(),
+    targets: z.array(textCodecs.targetKey).readonly().optional(),
   }),
 ]);
 

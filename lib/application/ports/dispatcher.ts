@@ -21,6 +21,10 @@ export type StoreMessage =
       readonly because: string;
       /** How often it has been sent again because it had no clear answer; 0 at first. */
       readonly relay: number;
+      /** Only the store's zone, if it is not known, and what has not been checked since it was saved: no call where there is nothing such. */
+      readonly only?: "unchecked" | undefined;
+      /** Targets to be looked at whatever is known of them; sorted. */
+      readonly targets?: readonly TargetKey[] | undefined;
     };
 
 export interface Dispatcher {

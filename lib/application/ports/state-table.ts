@@ -5,6 +5,7 @@ import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/
 import type { Instant } from "../../domain/instant.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
+import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { Freeze } from "../../domain/windows/window-rule.ts";
 
 /** Counts the writes to an item; 0 means it does not exist yet. Every write names the version it read, or it is refused. */
@@ -38,6 +39,10 @@ export interface StoreState {
   /** When a look that could not be taken is to be tried again. Absent: the store is not in the due index. */
   readonly dueAt?: Instant | undefined;
   readonly pausedKinds: { readonly coupon?: Pause | undefined; readonly promotion?: Pause | undefined };
+  /** Why the store cannot be called at all although Ecwid has refused nothing: there is no usable secret, or it belongs to another deployment. */
+  readonly noAccess?: { readonly code: string; readonly reason: string; readonly since: Instant } | undefined;
+  /** Stands for the set of problems that people were last told of before a window; absent: there was none. */
+  readonly noticed?: string | undefined;
 }
 
 /** The last good copy of a campaign. */
@@ -81,6 +86,15 @@ export interface Block {
   readonly lookAgainAt?: Instant | undefined;
 }
 
+/** What stands in the way of a target's windows ahead, as last seen in Ecwid. */
+export interface TargetCheck {
+  /** When it was last looked at for everything that a look can tell; absent: only in passing. */
+  readonly checkedAt?: Instant | undefined;
+  readonly problems: readonly TargetProblem[];
+  /** What it held then, in words. */
+  readonly seen?: string | undefined;
+}
+
 /** What Doorman knows of a target. */
 export interface TargetState {
   readonly ledger: Ledger;
@@ -98,6 +112,7 @@ export interface TargetState {
   readonly block?: Block | undefined;
   /** Things a marketer should know, per campaign, written into its `status`. */
   readonly warnings: readonly { readonly campaignId: CampaignId; readonly message: string }[];
+  readonly check?: TargetCheck | undefined;
   /** The name people know it by, as last read. */
   readonly label?: string | undefined;
 }

@@ -57,6 +57,22 @@ export type TelemetryEvent =
       readonly campaignIds: readonly CampaignId[];
       readonly count: number;
     }
+  | {
+      /** What stands in the way of windows that begin within a day or are on, for all of a store at once; told when the set changes. */
+      readonly kind: "pre-flight-found";
+      readonly storeId: StoreId;
+      /** How many there are; `problems` are the first of them. */
+      readonly count: number;
+      readonly problems: readonly {
+        readonly campaignId: CampaignId;
+        /** The target's name; absent: the whole store, or all targets of a kind. */
+        readonly label?: string | undefined;
+        readonly message: string;
+        /** When the window starts; absent: it is on. */
+        readonly startsAt?: Instant | undefined;
+      }[];
+      readonly timeZone?: string | undefined;
+    }
   | { readonly kind: "looked"; readonly storeId: StoreId; readonly timeZone: string | undefined; readonly because: string }
   | { readonly kind: "tick-completed"; readonly asOf: Instant; readonly due: number; readonly released: number }
   | {

@@ -1,6 +1,5 @@
 import type { CampaignId } from "../../domain/identifiers.ts";
 import { HOUR, type Instant, plus } from "../../domain/instant.ts";
-import { activityOf, nextBoundaryOf } from "../../domain/layers/activity.ts";
 import { groupsNamed } from "../../domain/layers/claims.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
@@ -8,12 +7,12 @@ import type { HistoryEntry } from "../ports/history.ts";
 import type { Block } from "../ports/state-table.ts";
 import type { Attempt } from "./attempt.ts";
 import { commit } from "./commit.ts";
+import { concernedLayers } from "./concerned-campaigns.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 
-/** Campaigns that are on or still to come, and where groups are missing, those that name one: nobody else could mend it. */
-function concerned(layers: readonly Layer[], groups: readonly number[], now: Instant): readonly CampaignId[] {
+/** Where groups are missing, those that name one: nobody else could mend it. */
+function concerned(layers: readonly Layer[], groups: readonly number[]): readonly CampaignId[] {
   return layers
-    .filter((layer) => activityOf(layer, now) !== undefined || nextBoundaryOf(layer, now) !== undefined)
     .filter((layer) => groups.length === 0 || groupsNamed(layer.ask).some((group) => groups.includes(group)))
     .map((layer) => layer.campaignId);
 }
@@ -48,7 +47,7 @@ export async function blockTarget(
   const same = state.block?.code === code && state.block.reason === reason ? state.block : undefined;
   const lookAgainAt = blocked.lookAgain === false ? undefined : plus(now, HOUR);
   const block: Block = { code, reason, since: same?.since ?? now, lookAgainAt };
-  const campaignIds = concerned(layers, blocked.groups ?? [], now);
+  const campaignIds = concerned(concernedLayers(layers, ledger, now), blocked.groups ?? []);
   if (same === undefined) {
     const entry: HistoryEntry = {
       storeId,

@@ -3,10 +3,10 @@ import type { TargetDecision } from "../../domain/ledger/decide-target.ts";
 import { campaignsBehind, nextBoundary } from "../../domain/ledger/decide-target.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import { explain, warningsOf } from "../../domain/ledger/reasons.ts";
-import type { LiveTarget } from "../../domain/live.ts";
 import type { HistoryEntry } from "../ports/history.ts";
 import type { Block, TargetState } from "../ports/state-table.ts";
 import { type Attempt, labelOf } from "./attempt.ts";
+import { checkInPassing, type Seen } from "./check-in-passing.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import { tellMissed } from "./tell-missed.ts";
 
@@ -21,6 +21,8 @@ export interface Outcome {
   readonly block?: Block | undefined;
   readonly warnings: TargetState["warnings"];
   readonly label?: string | undefined;
+  /** The target as the attempt last read it. */
+  readonly seen?: Seen | undefined;
   /** Kept as long as nobody has read whether it happened. */
   readonly intent?: Intent | undefined;
 }
@@ -35,7 +37,7 @@ export async function commit(
   attempt: Attempt,
   outcome: Outcome,
 ): Promise<Instant | undefined | "lost"> {
-  const { asOf, recheckAt, block, ledger, warnings, label, intent } = outcome;
+  const { asOf, recheckAt, block, ledger, warnings, label, intent, seen } = outcome;
   const dueAt = earliest(nextBoundary(attempt.layers, asOf), recheckAt, block?.lookAgainAt);
   const next: TargetState = {
     ledger,
@@ -46,6 +48,7 @@ export async function commit(
     failuresInARow: 0,
     block,
     warnings,
+    check: checkInPassing(attempt, ledger, asOf, seen),
     label: label ?? attempt.state.label,
   };
   await tellMissed(dependencies, attempt, asOf);
@@ -75,9 +78,9 @@ export async function commitInPlace(
   dependencies: ReconcileDependencies,
   attempt: Attempt,
   decision: TargetDecision,
-  live: LiveTarget,
+  seen: Seen,
 ): Promise<Instant | undefined | "lost"> {
-  const label = labelOf(live);
+  const label = labelOf(seen.live);
   const { history, telemetry } = dependencies;
   const { storeId, key, layers, state } = attempt;
   const news = decision.cells.some(
@@ -92,6 +95,6 @@ export async function commitInPlace(
     decision: decision.cells.map((cell) => cell.rule).join(","),
     reason: explain(decision, layers),
   });
-  const warnings = warningsOf(decision, layers, live);
-  return commit(dependencies, attempt, { ledger: decision.ledgerAfter, asOf: decision.at, recheckAt: decision.recheckAt, warnings, label });
+  const { at: asOf, ledgerAfter: ledger, recheckAt } = decision;
+  return commit(dependencies, attempt, { ledger, asOf, recheckAt, warnings: warningsOf(decision, layers), label, seen });
 }

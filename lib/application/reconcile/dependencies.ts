@@ -19,6 +19,8 @@ export interface ReconcileDependencies {
   readonly ecwid: EcwidGateway;
   readonly tokens: TokenSource;
   readonly telemetry: Telemetry;
+  /** A short text that differs whenever the given one does (a hash). */
+  readonly fingerprint: (text: string) => string;
   /** The name of this deployment: a store whose secret names another is left alone. Undefined: not checked. */
   readonly deployment: string | undefined;
   /** Compiles the store's campaigns anew, because its zone has become known or has changed. */

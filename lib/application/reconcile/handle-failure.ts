@@ -6,35 +6,29 @@ import { activitiesAt } from "../../domain/layers/activity.ts";
 import { nextBoundary } from "../../domain/ledger/decide-target.ts";
 import { EMPTY_LEDGER, type Ledger } from "../../domain/ledger/ledger.ts";
 import { assertNever } from "../../domain/result.ts";
-import type { StoreState, TargetState } from "../ports/state-table.ts";
+import type { TargetState } from "../ports/state-table.ts";
 import type { Attempt } from "./attempt.ts";
 import { blockTarget } from "./block-target.ts";
 import { commit } from "./commit.ts";
+import { concernedLayers } from "./concerned-campaigns.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import type { Credentials } from "./open-store.ts";
 import { recordRefusal } from "./token-proof.ts";
+import { updateStore } from "./update-store.ts";
 
 /** What a failure means beyond its target: nothing, or no more calls in this message for one kind of targets, or for the store. */
 export type Reach =
   | { readonly scope: "target"; readonly dueAt?: Instant | undefined }
-  | { readonly scope: "kind" | "store"; readonly tryAgainAt: Instant | undefined; readonly reason: string };
+  | {
+      readonly scope: "kind" | "store";
+      readonly tryAgainAt: Instant | undefined;
+      readonly reason: string;
+      /** Whether the store's own item says it, so that no target need. */
+      readonly isToldByStore: boolean;
+    };
 
 /** A little under the hour between two sweeps, so that each of them may probe. */
 const PROBE_AFTER_MS = 55 * MINUTE;
-
-/** Writes to the store's item, reading it again as often as somebody else was faster. */
-export async function updateStore(
-  dependencies: ReconcileDependencies,
-  storeId: StoreId,
-  change: (store: StoreState) => StoreState,
-): Promise<StoreState> {
-  const { state } = dependencies;
-  for (;;) {
-    const { version, ...store } = await state.readStore(storeId);
-    const next = change(store);
-    if (await state.writeStore(storeId, next, version)) return next;
-  }
-}
 
 /**
  * Writes down on the store what a failure says about all of it.
@@ -58,20 +52,20 @@ export async function applyToStore(
     case "cool-down": {
       const coolDownUntil = plus(now, policy.forMs);
       await updateStore(dependencies, storeId, (store) => ({ ...store, coolDownUntil }));
-      return { scope: "store", tryAgainAt: coolDownUntil, reason: policy.reason };
+      return { scope: "store", tryAgainAt: coolDownUntil, reason: policy.reason, isToldByStore: false };
     }
     case "pause-store":
       await updateStore(dependencies, storeId, (store) => ({ ...store, pause }));
-      return { scope: "store", tryAgainAt: undefined, reason: policy.reason };
+      return { scope: "store", tryAgainAt: undefined, reason: policy.reason, isToldByStore: true };
     case "pause-kind":
       if (kind === undefined) return { scope: "target" };
       await updateStore(dependencies, storeId, (store) => ({ ...store, pausedKinds: { ...store.pausedKinds, [kind]: pause } }));
-      return { scope: "kind", tryAgainAt: undefined, reason: policy.reason };
+      return { scope: "kind", tryAgainAt: undefined, reason: policy.reason, isToldByStore: true };
     case "token-dead":
       tokens.forget(storeId);
       await updateStore(dependencies, storeId, (store) => ({ ...store, deadToken: { secretVersion: token.version, since: now } }));
       await recordRefusal(dependencies, token.reservedAt !== undefined);
-      return { scope: "store", tryAgainAt: undefined, reason: policy.reason };
+      return { scope: "store", tryAgainAt: undefined, reason: policy.reason, isToldByStore: true };
     default:
       return assertNever(policy);
   }
@@ -81,10 +75,17 @@ export async function applyToStore(
 export async function putOff(
   dependencies: ReconcileDependencies,
   attempt: Attempt,
-  until: { readonly tryAgainAt: Instant | undefined; readonly reason: string; readonly failed: boolean },
+  until: {
+    readonly tryAgainAt: Instant | undefined;
+    readonly reason: string;
+    readonly failed: boolean;
+    readonly isToldByStore: boolean;
+  },
 ): Promise<Instant | undefined> {
   const { state, layers, storeId, key, version, owedSince } = attempt;
-  const boundary = until.failed ? nextBoundary(layers, dependencies.clock.now()) : undefined;
+  const now = dependencies.clock.now();
+  const boundary = until.failed ? nextBoundary(layers, now) : undefined;
+  const concerned = until.isToldByStore ? [] : concernedLayers(layers, state.ledger, now);
   const name = state.label ?? key.replace("#", " ");
   const next: TargetState = {
     ...state,
@@ -92,7 +93,7 @@ export async function putOff(
     failuresInARow: state.failuresInARow + (until.failed ? 1 : 0),
     dueAt: until.tryAgainAt === undefined ? undefined : earliest(until.tryAgainAt, boundary),
     owedSince,
-    warnings: layers.map(({ campaignId }) => ({ campaignId, message: `${name}: ${until.reason}` })),
+    warnings: concerned.map(({ campaignId }) => ({ campaignId, message: `${name}: ${until.reason}` })),
   };
   const written = await dependencies.state.writeTarget(storeId, key, next, version);
   return written ? next.dueAt : undefined;
@@ -135,7 +136,8 @@ export async function handleFailure(
     return reach.scope === "target" && dueAt !== "lost" ? { scope: "target", dueAt } : reach;
   }
   const tryAgainAt = reach.scope === "target" ? failed.retryAt(state.failuresInARow + 1) : reach.tryAgainAt;
-  const dueAt = await putOff(dependencies, attempt, { tryAgainAt, reason: policy.reason, failed: true });
+  const isToldByStore = reach.scope !== "target" && reach.isToldByStore;
+  const dueAt = await putOff(dependencies, attempt, { tryAgainAt, reason: policy.reason, failed: true, isToldByStore });
   const effects = {
     retry: "retry",
     "cool-down": "cool-down",

@@ -1,7 +1,7 @@
 import type { StoreId } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
-import { updateStore } from "./handle-failure.ts";
+import { updateStore } from "./update-store.ts";
 
 /**
  * Puts a store into the due index, so that a tick brings the look back: nobody has to sleep for it. It leaves the index when a look gets

@@ -6,6 +6,7 @@ import type { StoreState, SystemState, Versioned } from "../ports/state-table.ts
 import type { TokenReading } from "../ports/token-source.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import { areTokensDying, isProven, provingStore, reservePlace } from "./token-proof.ts";
+import { updateStore } from "./update-store.ts";
 
 /** A token, and the place among the dead answers that it holds until it has proved to work (only one that was not proven has one). */
 export interface Credentials extends TokenReading {
@@ -14,20 +15,37 @@ export interface Credentials extends TokenReading {
 
 /** Either the store at Ecwid, or why no call is made and when its targets may be tried again (never by themselves if absent). */
 export type StoreAccess =
-  | { readonly kind: "open"; readonly ecwid: EcwidStore; readonly store: StoreState & Versioned; readonly token: Credentials }
-  | { readonly kind: "closed"; readonly code: string; readonly reason: string; readonly tryAgainAt: Instant | undefined };
+  | {
+      readonly kind: "open";
+      readonly ecwid: EcwidStore;
+      readonly store: StoreState & Versioned;
+      readonly token: Credentials;
+      /** To be called at the end: a place among the dead answers that was not needed is another's. */
+      readonly giveBackUnused: () => Promise<void>;
+    }
+  | {
+      readonly kind: "closed";
+      readonly code: string;
+      readonly reason: string;
+      readonly tryAgainAt: Instant | undefined;
+      /** `by-store`: the store's item says so itself; `no-access`: it should, for a person has to act; `passing`: it passes by itself. */
+      readonly nature: "by-store" | "no-access" | "passing";
+    };
 
-function closed(code: string, reason: string, tryAgainAt?: Instant): StoreAccess {
-  return { kind: "closed", code, reason, tryAgainAt };
+type Closed = StoreAccess & { readonly kind: "closed" };
+
+function closed(nature: Closed["nature"], code: string, reason: string, tryAgainAt?: Instant): Closed {
+  return { kind: "closed", nature, code, reason, tryAgainAt };
 }
 
 /** Reasons that are known before the token is read. */
-function closedBefore(system: SystemState, store: StoreState, now: Instant, probing: boolean): StoreAccess | undefined {
-  if (system.stopped !== undefined) return closed("STOPPED", `Doorman is stopped: ${system.stopped.reason}`, plus(now, MINUTE));
+function closedBefore(system: SystemState, store: StoreState, now: Instant, probing: boolean): Closed | undefined {
+  if (system.stopped !== undefined) return closed("passing", "STOPPED", `Doorman is stopped: ${system.stopped.reason}`, plus(now, MINUTE));
   if (store.coolDownUntil !== undefined && store.coolDownUntil > now) {
-    return closed("COOL_DOWN", "Ecwid asked for silence", store.coolDownUntil);
+    return closed("passing", "COOL_DOWN", "Ecwid asked for silence", store.coolDownUntil);
   }
-  if (store.pause !== undefined && !(probing && store.pause.probeAt <= now)) return closed(store.pause.code, store.pause.reason);
+  if (store.pause !== undefined && !(probing && store.pause.probeAt <= now))
+    return closed("by-store", store.pause.code, store.pause.reason);
   return undefined;
 }
 
@@ -36,18 +54,35 @@ async function readToken(
   storeId: StoreId,
   store: StoreState,
   now: Instant,
-): Promise<StoreAccess | TokenReading> {
+): Promise<Closed | TokenReading> {
   const reading = await dependencies.tokens.read(storeId);
-  if (!reading.ok) return closed("NO_TOKEN", reading.failure.message, plus(now, reading.failure.again ? MINUTE : HOUR));
+  if (!reading.ok) {
+    const { again, message } = reading.failure;
+    return closed(again ? "passing" : "no-access", "NO_TOKEN", message, plus(now, again ? MINUTE : HOUR));
+  }
   const { deployment, version } = reading.value;
   if (dependencies.deployment !== undefined && deployment !== undefined && deployment !== dependencies.deployment) {
-    return closed("OTHER_DEPLOYMENT", `the store's secret belongs to the deployment "${deployment}"`, plus(now, HOUR));
+    return closed("no-access", "OTHER_DEPLOYMENT", `the store's secret belongs to the deployment "${deployment}"`, plus(now, HOUR));
   }
   if (store.deadToken?.secretVersion === version) {
     dependencies.tokens.forget(storeId);
-    return closed("TOKEN_REJECTED", policyFor({ kind: "token-rejected", message: "" }, 0).reason);
+    return closed("by-store", "TOKEN_REJECTED", policyFor({ kind: "token-rejected", message: "" }, 0).reason);
   }
   return reading.value;
+}
+
+/** Keeps on the store's item whether there is a secret to call it with, so that its campaigns are told for as long as there is none. */
+async function noteAccess(
+  dependencies: ReconcileDependencies,
+  storeId: StoreId,
+  { noAccess: before }: StoreState,
+  access: Closed | undefined,
+): Promise<void> {
+  if (access !== undefined && access.nature !== "no-access") return;
+  if (before?.code === access?.code && before?.reason === access?.reason) return;
+  const since = dependencies.clock.now();
+  const noAccess = access === undefined ? undefined : { code: access.code, reason: access.reason, since };
+  await updateStore(dependencies, storeId, (store) => ({ ...store, noAccess }));
 }
 
 /**
@@ -63,19 +98,22 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
   const before = closedBefore(system, store, now, probing);
   if (before !== undefined) return before;
   const token = await readToken(dependencies, storeId, store, now);
+  await noteAccess(dependencies, storeId, store, "kind" in token ? token : undefined);
   if ("kind" in token) return token;
   const opened = ecwid.open(storeId, token.token);
   // A look can wait, so it takes its turn even where the token is proven: tokens that were replaced together die together.
   const isTrusted = !probing && isProven(store, now) && !areTokensDying(system, now);
-  if (isTrusted) return { kind: "open", ecwid: opened, store, token };
+  if (isTrusted) return { kind: "open", ecwid: opened, store, token, giveBackUnused: async () => undefined };
   const reservedAt = await reservePlace(dependencies);
   if (reservedAt === undefined) {
     return closed(
+      "passing",
       "BREAKER",
       "many tokens are being tried for the first time or were refused within a minute; this one waits its turn",
       // Later than the next tick, which would bring all of them back at one instant; spread, so that places become free in between.
       plus(clock.now(), MINUTE + Math.floor(dependencies.chance() * MINUTE)),
     );
   }
-  return { kind: "open", ecwid: provingStore(dependencies, storeId, opened, reservedAt), store, token: { ...token, reservedAt } };
+  const proving = provingStore(dependencies, storeId, opened, reservedAt);
+  return { kind: "open", ecwid: proving.store, store, token: { ...token, reservedAt }, giveBackUnused: proving.giveBackUnused };
 }

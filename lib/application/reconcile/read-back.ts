@@ -67,8 +67,9 @@ async function finish(session: StoreSession, change: SentChange, proof: Proof, e
     { ...intent.told, reason: `${intent.told.reason}${note}` },
     { at: appliedAt, label: labelOf(proof.live) },
   );
-  const warnings = warningsOf(decision, attempt.layers, proof.live);
-  const outcome = { ledger: proof.settled, asOf: decision.at, recheckAt: decision.recheckAt, warnings, label: labelOf(proof.live) };
+  const warnings = warningsOf(decision, attempt.layers);
+  const seen = { live: proof.live, missingGroups: new Set<number>(), timeZone: session.timeZone };
+  const outcome = { ledger: proof.settled, asOf: decision.at, recheckAt: decision.recheckAt, warnings, label: labelOf(proof.live), seen };
   session.early.settled(attempt.key, await commit(session.dependencies, attempt, outcome));
 }
 
@@ -112,7 +113,8 @@ async function settleWithoutGroups(session: StoreSession, change: SentChange, pr
     again.change.kind === "none"
       ? { ledger: again.ledgerAfter, recheckAt: again.recheckAt }
       : { ledger: proof.settled, recheckAt: decision.at };
-  const outcome = { ...common, ...settled, warnings: warningsOf(again, attempt.layers, proof.live) };
+  const seen = { live: proof.live, missingGroups: gone, timeZone: session.timeZone };
+  const outcome = { ...common, ...settled, warnings: warningsOf(again, attempt.layers), seen };
   session.early.settled(attempt.key, await commit(dependencies, attempt, outcome));
   return TARGET_ONLY;
 }

@@ -1,16 +1,20 @@
-import { parseTargetKey, type StoreId, type TargetKey } from "../../domain/identifiers.ts";
-import { earliest, type Instant, latest, MINUTE, plus } from "../../domain/instant.ts";
+import { parseTargetKey, type TargetKey } from "../../domain/identifiers.ts";
+import { DAY, earliest, type Instant, latest, MINUTE, plus } from "../../domain/instant.ts";
 import { isOpen } from "../../domain/ledger/ledger.ts";
+import { dueChecks } from "../check/due-checks.ts";
+import { storeTroubles } from "../check/store-troubles.ts";
 import type { StoreMessage } from "../ports/dispatcher.ts";
 import type { StoreState, TargetState } from "../ports/state-table.ts";
 import type { Attempt } from "./attempt.ts";
 import { readAttempt } from "./begin-attempt.ts";
+import { checkTargets } from "./check-targets.ts";
 import { countingStore } from "./counting-store.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import { createEarlyRelease } from "./early-release.ts";
+import { createLiveValues } from "./live-values.ts";
 import { lookLater } from "./look-later.ts";
-import { openStore } from "./open-store.ts";
-import { reopenStore } from "./reopen-store.ts";
+import { openStore, type StoreAccess } from "./open-store.ts";
+import { refuse, reopenStore } from "./reopen-store.ts";
 import { sharedRetries } from "./store-session.ts";
 import { workTargets } from "./work-targets.ts";
 
@@ -22,9 +26,8 @@ const GIVES_WAY_MS = MINUTE;
 /** At most so many requests a look; one target may take three. */
 const MOST_REQUESTS = 20;
 const REQUESTS_A_TARGET = 3;
-
-/** Reasons for not calling a store that pass by themselves and soon; the others are the sweep's. */
-const PASSING = new Set(["BREAKER", "COOL_DOWN"]);
+/** A look at what was just saved need not read a profile that is younger. */
+const PROFILE_KEPT_MS = DAY;
 
 /** What Doorman holds or has left half done; a block that only a boundary may lift is left alone. */
 function isWorthALook({ ledger, intent, block }: KnownTarget): boolean {
@@ -37,55 +40,126 @@ function nextSwitch(targets: readonly KnownTarget[]): Instant | undefined {
   return earliest(...targets.filter(({ block, dueAt }) => dueAt !== block?.lookAgainAt).map(({ dueAt }) => dueAt));
 }
 
+function mayBeRead(key: TargetKey, { pausedKinds }: StoreState): boolean {
+  const kind = parseTargetKey(key)?.kind;
+  return kind !== undefined && pausedKinds[kind] === undefined;
+}
+
+/** What is held, with what was asked for by name first. */
 async function attemptsOf(
   { state }: ReconcileDependencies,
-  storeId: StoreId,
+  { storeId, targets: named = [] }: LookMessage,
   targets: readonly KnownTarget[],
   store: StoreState,
   asOf: Instant,
 ): Promise<readonly Attempt[]> {
-  const wanted = targets.filter((known) => {
-    const kind = parseTargetKey(known.target)?.kind;
-    return kind !== undefined && store.pausedKinds[kind] === undefined && isWorthALook(known);
-  });
-  const read = await Promise.all(wanted.map(({ target }) => readAttempt(state, storeId, target, asOf)));
+  const wanted = targets.filter((known) => mayBeRead(known.target, store) && isWorthALook(known));
+  const sorted = wanted.toSorted((one, other) => Number(named.includes(other.target)) - Number(named.includes(one.target)));
+  const read = await Promise.all(sorted.map(({ target }) => readAttempt(state, storeId, target, asOf)));
   return read.filter((attempt) => attempt !== undefined);
 }
 
 /**
- * Works a message that asks for a look: proves the token, reads the store's zone, and compares with Ecwid whatever Doorman holds there,
- * by the same decisions as a switch.
+ * What is to be looked at although nothing is held there: what nobody has looked at since it was saved or its window came near, what was
+ * found to be in trouble, and what was asked for by name.
+ */
+async function checksOf(
+  { state }: ReconcileDependencies,
+  { storeId, only, targets: named = [] }: LookMessage,
+  store: StoreState,
+  at: Instant,
+): Promise<readonly TargetKey[]> {
+  const [copies, targets] = await Promise.all([state.campaignsOf(storeId), state.targetsOf(storeId)]);
+  const troubled = only === undefined ? targets.filter(({ check }) => (check?.problems.length ?? 0) > 0).map(({ target }) => target) : [];
+  const wanted = [...new Set([...named, ...dueChecks(copies, targets, at), ...troubled])];
+  return wanted.filter((key) => mayBeRead(key, store));
+}
+
+/** What is due already has its message in the queue, as when campaigns are saved one after the other: a save's look then goes behind it, once. */
+async function queueBehind(
+  { clock, dispatcher }: ReconcileDependencies,
+  message: LookMessage,
+  switchAt: Instant | undefined,
+): Promise<void> {
+  const isQueued = switchAt !== undefined && switchAt <= clock.now();
+  if (message.only !== undefined && message.relay === 0 && isQueued) await dispatcher.send({ ...message, relay: 1 });
+}
+
+function needsProfile({ only }: LookMessage, store: StoreState, now: Instant): boolean {
+  const isYoung = store.profileReadAt !== undefined && store.profileReadAt > plus(now, -PROFILE_KEPT_MS);
+  return only === undefined || store.timeZone === undefined || !isYoung || storeTroubles(store).length > 0;
+}
+
+/**
+ * Works a message that asks for a look: proves the token, reads the store's zone, compares with Ecwid whatever Doorman holds there, by the
+ * same decisions as a switch, and checks what it does not hold yet against the windows ahead.
  *
- * @returns the targets that were looked at.
+ * @returns the targets that were looked at; "all" where the look says something of the whole store.
  */
 export async function reconcileLook(
   dependencies: ReconcileDependencies,
   message: LookMessage,
   deadline: Instant,
-): Promise<readonly TargetKey[]> {
+): Promise<readonly TargetKey[] | "all"> {
+  const { storeId, only } = message;
+  const known = await dependencies.state.readStore(storeId);
+  // Whoever was faster has answered.
+  const mayBeAnswered = only !== undefined && known.timeZone !== undefined;
+  if (mayBeAnswered && (await checksOf(dependencies, message, known, dependencies.clock.now())).length === 0) return [];
+  const looked = await look(dependencies, message, deadline);
+  return storeTroubles(known).length > 0 ? "all" : looked;
+}
+
+async function look(dependencies: ReconcileDependencies, message: LookMessage, deadline: Instant): Promise<readonly TargetKey[] | "all"> {
   const { storeId } = message;
-  const { state, clock, telemetry } = dependencies;
+  const { telemetry } = dependencies;
   const access = await openStore(dependencies, storeId, true);
   if (access.kind === "closed") {
-    const { code, reason, tryAgainAt } = access;
+    const { code, reason, tryAgainAt, nature } = access;
     telemetry.emit({ kind: "attempt-failed", storeId, failure: code, message: reason, effect: "store-paused", nextTryAt: tryAgainAt });
-    await lookLater(dependencies, storeId, PASSING.has(code) ? tryAgainAt : undefined);
-    return [];
+    // What does not pass by itself is the sweep's, and so is everything while Doorman is stopped.
+    await lookLater(dependencies, storeId, nature === "passing" && code !== "STOPPED" ? tryAgainAt : undefined);
+    return "all";
   }
+  const looked = await lookInto(dependencies, message, deadline, access);
+  await access.giveBackUnused();
+  return looked;
+}
+
+async function lookInto(
+  dependencies: ReconcileDependencies,
+  message: LookMessage,
+  deadline: Instant,
+  access: StoreAccess & { readonly kind: "open" },
+): Promise<readonly TargetKey[] | "all"> {
+  const { storeId, only } = message;
+  const { state, clock } = dependencies;
   const counted = countingStore(access.ecwid);
   const { token } = access;
-  const store = await reopenStore(dependencies, message, counted.store, token);
-  if (store === undefined) return [];
+  const isToBeReopened = needsProfile(message, access.store, clock.now());
+  const store = isToBeReopened ? await reopenStore(dependencies, message, counted.store, token) : access.store;
+  if (store === undefined) return "all";
+  const at = clock.now();
   const targets = await state.targetsOf(storeId);
   const switchAt = nextSwitch(targets);
   const givesWay = () => switchAt !== undefined && switchAt <= plus(clock.now(), GIVES_WAY_MS);
-  if (givesWay()) return [];
-  const attempts = await attemptsOf(dependencies, storeId, targets, store, latest(clock.now(), message.instant));
+  if (givesWay()) {
+    await queueBehind(dependencies, message, switchAt);
+    return [];
+  }
+  const attempts = only === undefined ? await attemptsOf(dependencies, message, targets, store, latest(at, message.instant)) : [];
   const early = createEarlyRelease(dependencies, storeId);
-  const isEnough = () => givesWay() || counted.requests() + REQUESTS_A_TARGET > MOST_REQUESTS;
+  const mostRequests = (perTarget: number) => () => givesWay() || counted.requests() + perTarget > MOST_REQUESTS;
   const common = { dependencies, storeId, ecwid: counted.store, token, timeZone: store.timeZone ?? "UTC", deadline, early };
+  const session = { ...common, retryAt: sharedRetries(dependencies), isEnough: mostRequests(REQUESTS_A_TARGET) };
+  const values = createLiveValues(counted.store, clock);
   // What is left for want of requests is the next look's.
-  const left = await workTargets({ ...common, retryAt: sharedRetries(dependencies), isEnough }, attempts, message.instant);
+  const left = await workTargets(session, attempts, message.instant, values);
   await early.send();
-  return attempts.filter((attempt) => !left.includes(attempt)).map((attempt) => attempt.key);
+  const worked = attempts.filter((attempt) => !left.includes(attempt)).map((attempt) => attempt.key);
+  const unchecked = await checksOf(dependencies, message, await state.readStore(storeId), at);
+  const wanted = unchecked.filter((key) => !worked.includes(key) || parseTargetKey(key)?.kind === "promotion");
+  const { checked, refused } = await checkTargets({ ...session, isEnough: mostRequests(1) }, values, wanted, at);
+  if (refused !== undefined) await refuse(dependencies, message, refused, token);
+  return refused === undefined ? [...worked, ...checked] : "all";
 }

@@ -1,6 +1,7 @@
 import type { Instant } from "../../domain/instant.ts";
 import type { StoreMessage } from "../ports/dispatcher.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
+import { tellNotice } from "./pre-flight-notice.ts";
 import { reconcileLook } from "./reconcile-look.ts";
 import { reconcileSwitch } from "./reconcile-switch.ts";
 import { refreshStatuses } from "./refresh-statuses.ts";
@@ -17,4 +18,7 @@ export async function reconcileMessage(dependencies: ReconcileDependencies, mess
       ? await reconcileSwitch(dependencies, message, deadline)
       : await reconcileLook(dependencies, message, deadline);
   await refreshStatuses(dependencies, message.storeId, worked);
+  // Who saves a campaign reads of it in its status; people are told before a window.
+  const mayTell = message.kind === "look" && message.only === undefined;
+  if (mayTell || worked.length > 0) await tellNotice(dependencies, message.storeId, mayTell);
 }

@@ -70,7 +70,8 @@ async function leaveOutPausedKinds(
 ): Promise<readonly Attempt[]> {
   for (const attempt of attempts) {
     const pause = pausedKinds[attempt.target.kind];
-    if (pause !== undefined) await putOff(dependencies, attempt, { tryAgainAt: undefined, reason: pause.reason, failed: false });
+    if (pause === undefined) continue;
+    await putOff(dependencies, attempt, { tryAgainAt: undefined, reason: pause.reason, failed: false, isToldByStore: true });
   }
   return attempts.filter((attempt) => pausedKinds[attempt.target.kind] === undefined);
 }
@@ -84,14 +85,16 @@ async function callFor(
 ): Promise<void> {
   const { storeId } = message;
   if (access.kind === "closed") {
+    const { tryAgainAt, reason, nature } = access;
     for (const attempt of calling)
-      await putOff(dependencies, attempt, { tryAgainAt: access.tryAgainAt, reason: access.reason, failed: false });
+      await putOff(dependencies, attempt, { tryAgainAt, reason, failed: false, isToldByStore: nature !== "passing" });
     return;
   }
   const { ecwid, token, store } = access;
   const timeZone = store.timeZone ?? "UTC";
   const session = { dependencies, storeId, ecwid, token, timeZone, retryAt: sharedRetries(dependencies), isEnough: () => false, ...rest };
   const left = await workTargets(session, await leaveOutPausedKinds(dependencies, calling, store), message.instant);
+  await access.giveBackUnused();
   const targets = left.map((attempt) => attempt.key).toSorted();
   if (left.length > 0) await dependencies.dispatcher.send({ ...message, targets, relay: message.relay + 1 });
   // The token works again: a look brings back all that was put aside while it did not.
@@ -110,13 +113,13 @@ async function callFor(
  * Works a message of due targets: makes everything ready, sleeps until the instant, decides, writes, reads back.
  *
  * @param deadline the worker's own end; nothing is begun that cannot be finished by then.
- * @returns the targets that were worked on.
+ * @returns the targets that were worked on; "all" where something that was told of the whole store is over.
  */
 export async function reconcileSwitch(
   dependencies: ReconcileDependencies,
   message: SwitchMessage,
   deadline: Instant,
-): Promise<readonly TargetKey[]> {
+): Promise<readonly TargetKey[] | "all"> {
   const { clock } = dependencies;
   if (message.instant > plus(clock.now(), LEAD_MS)) {
     await relay(dependencies, message);
@@ -136,5 +139,6 @@ export async function reconcileSwitch(
   }
   if (access !== undefined) await callFor(dependencies, message, calling, access, { early, deadline });
   await early.send();
+  if (access?.kind === "open" && access.store.noAccess !== undefined) return "all";
   return attempts.map((attempt) => attempt.key);
 }

@@ -1,18 +1,23 @@
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
+import { storeTroubles } from "../check/store-troubles.ts";
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 
-/** Brings the `status` of every campaign up to date that has one of these targets (design 6, step 6): once per campaign and message. */
+/**
+ * Brings the `status` of every campaign up to date that has one of these targets (design 6, step 6): once per campaign and message. While
+ * the store itself is in trouble, it is every campaign's.
+ */
 export async function refreshStatuses(
   { state, campaigns, clock }: ReconcileDependencies,
   storeId: StoreId,
-  worked: readonly TargetKey[],
+  worked: readonly TargetKey[] | "all",
 ): Promise<void> {
   if (worked.length === 0) return;
-  const [copies, targets] = await Promise.all([state.campaignsOf(storeId), state.targetsOf(storeId)]);
+  const [copies, targets, store] = await Promise.all([state.campaignsOf(storeId), state.targetsOf(storeId), state.readStore(storeId)]);
+  const concernsAll = worked === "all" || storeTroubles(store).length > 0;
   for (const { campaignId, ...copy } of copies) {
-    if (!copy.targets.some((target) => worked.includes(target))) continue;
+    if (!concernsAll && !copy.targets.some((target) => worked.includes(target))) continue;
     const record = await campaigns.get(storeId, campaignId);
-    await writeStatusIfChanged(campaigns, { storeId, campaignId }, record, statusOf(copy, campaignId, targets, clock.now()));
+    await writeStatusIfChanged(campaigns, { storeId, campaignId }, record, statusOf(copy, campaignId, targets, clock.now(), store));
   }
 }

@@ -7,9 +7,10 @@ import type { StoreMessage } from "../ports/dispatcher.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import type { StoreState } from "../ports/state-table.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
-import { applyToStore, updateStore } from "./handle-failure.ts";
+import { applyToStore } from "./handle-failure.ts";
 import { lookLater } from "./look-later.ts";
 import type { Credentials } from "./open-store.ts";
+import { updateStore } from "./update-store.ts";
 
 type LookMessage = StoreMessage & { readonly kind: "look" };
 
@@ -32,7 +33,7 @@ function reopened(store: StoreState, timeZone: string | undefined, now: Instant)
   const { coupon, promotion } = store.pausedKinds;
   const still = (pause: typeof coupon) => (pause !== undefined && pause.probeAt > now ? pause : undefined);
   const pausedKinds = { coupon: still(coupon), promotion: still(promotion) };
-  return { timeZone: timeZone ?? store.timeZone, profileReadAt: now, tokenProvenAt: now, pausedKinds };
+  return { timeZone: timeZone ?? store.timeZone, profileReadAt: now, tokenProvenAt: now, pausedKinds, noticed: store.noticed };
 }
 
 function wasClosed(store: StoreState, next: StoreState): boolean {
@@ -57,7 +58,13 @@ async function askAgain(dependencies: ReconcileDependencies, message: LookMessag
   await dispatcher.send({ ...message, relay: message.relay + 1 });
 }
 
-async function refuse(dependencies: ReconcileDependencies, message: LookMessage, failure: EcwidFailure, token: Credentials): Promise<void> {
+/** Deals with a failed call that says something of the whole store: writes it down, tells it, and asks again where that may help. */
+export async function refuse(
+  dependencies: ReconcileDependencies,
+  message: LookMessage,
+  failure: EcwidFailure,
+  token: Credentials,
+): Promise<void> {
   const { storeId } = message;
   const policy = policyFor(failure, 0);
   await applyToStore(dependencies, storeId, undefined, policy, token);

@@ -77,12 +77,12 @@ interface Facts {
 }
 
 async function decideAndSend(session: StoreSession, attempt: Attempt, facts: Facts): Promise<Sent> {
-  const { dependencies } = session;
+  const { dependencies, timeZone } = session;
   const { live, ledger, asOf, missing } = facts;
   const decision = decideTarget({ layers: attempt.layers, ledger, live, at: asOf, missingGroups: missing });
   const { change } = decision;
   if (change.kind === "none") {
-    session.early.settled(attempt.key, await commitInPlace(dependencies, attempt, decision, live));
+    session.early.settled(attempt.key, await commitInPlace(dependencies, attempt, decision, { live, missingGroups: missing, timeZone }));
     return DONE;
   }
   if (change.kind === "refused") {

@@ -63,16 +63,24 @@ export async function recordRefusal({ state, clock }: ReconcileDependencies, had
   }
 }
 
-async function prove({ state, clock }: ReconcileDependencies, storeId: StoreId, reservedAt: Instant): Promise<void> {
-  for (;;) {
-    const { version, ...store } = await state.readStore(storeId);
-    if (await state.writeStore(storeId, { ...store, tokenProvenAt: clock.now() }, version)) break;
-  }
+async function giveBack({ state }: ReconcileDependencies, reservedAt: Instant): Promise<void> {
   for (;;) {
     const { version, ...system } = await state.readSystem();
     const place = system.deadAnswers.indexOf(reservedAt);
     if (place < 0) return;
     if (await state.writeSystem({ ...system, deadAnswers: system.deadAnswers.toSpliced(place, 1) }, version)) return;
+  }
+}
+
+/** A proof is written down again only once it is older than this. */
+const PROOF_RENEWED_MS = HOUR;
+
+async function prove({ state, clock }: ReconcileDependencies, storeId: StoreId): Promise<void> {
+  for (;;) {
+    const { version, ...store } = await state.readStore(storeId);
+    const now = clock.now();
+    if (store.tokenProvenAt !== undefined && store.tokenProvenAt > plus(now, -PROOF_RENEWED_MS)) return;
+    if (await state.writeStore(storeId, { ...store, tokenProvenAt: now }, version)) return;
   }
 }
 
@@ -82,24 +90,39 @@ function showsLife(reply: Result<unknown, EcwidFailure>): boolean {
   return !["token-rejected", "outcome-unknown", "rate-limited", "unreadable-reply"].includes(reply.failure.kind);
 }
 
+/** A store that is called on a place among the dead answers. */
+export interface ProvingStore {
+  readonly store: EcwidStore;
+  /** Gives the place back if nothing was asked of the store after all. */
+  readonly giveBackUnused: () => Promise<void>;
+}
+
 /** @returns the store with each call watched: the first sign that the token works is written down, and its place given back. */
-export function provingStore(dependencies: ReconcileDependencies, storeId: StoreId, store: EcwidStore, reservedAt: Instant): EcwidStore {
+export function provingStore(dependencies: ReconcileDependencies, storeId: StoreId, store: EcwidStore, reservedAt: Instant): ProvingStore {
+  let isAsked = false;
   let isKnown = false;
-  const watch = async <Value>(call: Promise<Result<Value, EcwidFailure>>): Promise<Result<Value, EcwidFailure>> => {
-    const reply = await call;
+  const watch = async <Value>(call: () => Promise<Result<Value, EcwidFailure>>): Promise<Result<Value, EcwidFailure>> => {
+    isAsked = true;
+    const reply = await call();
     if (!isKnown && showsLife(reply)) {
       isKnown = true;
-      await prove(dependencies, storeId, reservedAt);
+      await prove(dependencies, storeId);
+      await giveBack(dependencies, reservedAt);
     }
     return reply;
   };
   return {
-    readCoupon: (id) => watch(store.readCoupon(id)),
-    listCoupons: () => watch(store.listCoupons()),
-    listPromotions: () => watch(store.listPromotions()),
-    writeApplicationLimit: (id, limit) => watch(store.writeApplicationLimit(id, limit)),
-    writeTriggers: (id, triggers) => watch(store.writeTriggers(id, triggers)),
-    readProfile: () => watch(store.readProfile()),
-    listCustomerGroups: () => watch(store.listCustomerGroups()),
+    giveBackUnused: async () => {
+      if (!isAsked) await giveBack(dependencies, reservedAt);
+    },
+    store: {
+      readCoupon: (id) => watch(() => store.readCoupon(id)),
+      listCoupons: () => watch(() => store.listCoupons()),
+      listPromotions: () => watch(() => store.listPromotions()),
+      writeApplicationLimit: (id, limit) => watch(() => store.writeApplicationLimit(id, limit)),
+      writeTriggers: (id, triggers) => watch(() => store.writeTriggers(id, triggers)),
+      readProfile: () => watch(() => store.readProfile()),
+      listCustomerGroups: () => watch(() => store.listCustomerGroups()),
+    },
   };
 }

@@ -35,7 +35,7 @@ async function sendAll(
   for (const attempt of attempts) {
     const reached = memory.reaching(attempt);
     if (reached !== undefined && reached.scope !== "target") {
-      await putOff(session.dependencies, attempt, { tryAgainAt: reached.tryAgainAt, reason: reached.reason, failed: false });
+      await putOff(session.dependencies, attempt, { ...reached, failed: false });
       continue;
     }
     if (!mayBegin(session)) {
@@ -64,7 +64,7 @@ async function readBackAll(session: StoreSession, values: LiveValues, sent: read
     const reached = memory.reaching(change.attempt);
     if (reached !== undefined && reached.scope !== "target") {
       // The intent stays: whoever comes next finds out whether the change is there.
-      await putOff(session.dependencies, change.attempt, { tryAgainAt: reached.tryAgainAt, reason: reached.reason, failed: false });
+      await putOff(session.dependencies, change.attempt, { ...reached, failed: false });
       continue;
     }
     note(session, memory, change.attempt, await readBack(session, values, change));
@@ -75,14 +75,15 @@ async function readBackAll(session: StoreSession, values: LiveValues, sent: read
  * Brings targets of one store to their desired values: first everything is read, decided and sent, then everything is read back, so that
  * promotions share both lists. A failure of one delays no other, unless it is the store's.
  *
+ * @param values what reads them, where somebody reads on with it afterwards.
  * @returns the attempts for which no time was left.
  */
 export async function workTargets(
   session: StoreSession,
   attempts: readonly Attempt[],
   messageInstant: Instant,
+  values = createLiveValues(session.ecwid, session.dependencies.clock),
 ): Promise<readonly Attempt[]> {
-  const values = createLiveValues(session.ecwid, session.dependencies.clock);
   values.expect(attempts.map((attempt) => attempt.target));
   const memory = createReachMemory();
   const { sent, left } = await sendAll(session, values, attempts, memory, messageInstant);

@@ -1,12 +1,13 @@
-import type { CampaignId, StoreId } from "../../domain/identifiers.ts";
+import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { isNumericId, storeId } from "../../domain/identifiers.ts";
 import { DAY, type Instant, plus } from "../../domain/instant.ts";
 import { isOpen } from "../../domain/ledger/ledger.ts";
+import { dueChecks } from "../check/due-checks.ts";
 import { compileCalendar } from "../compile/compile-calendar.ts";
 import { compileCampaign } from "../compile/compile-campaign.ts";
 import { compileRecord } from "../compile/compile-record.ts";
 import type { CompileDependencies } from "../compile/dependencies.ts";
-import type { StoreState, TargetState } from "../ports/state-table.ts";
+import type { CampaignCopy, StoreState, TargetState } from "../ports/state-table.ts";
 import { removeStrayLayers } from "./stray-layers.ts";
 import { unwatchedTargets } from "./unwatched-targets.ts";
 
@@ -64,12 +65,16 @@ function needsComparing({ ledger, block }: TargetState): boolean {
   return block === undefined ? isOpen(ledger) : block.lookAgainAt !== undefined;
 }
 
-function lookReason(store: StoreState, targets: readonly TargetState[], now: Instant): string | undefined {
-  if (store.deadToken !== undefined || store.pause !== undefined) return "the store is not being called; perhaps the cause is gone";
+type KnownTarget = TargetState & { readonly target: TargetKey };
+
+function lookReason(store: StoreState, targets: readonly KnownTarget[], copies: readonly CampaignCopy[], now: Instant): string | undefined {
+  const isClosed = store.deadToken !== undefined || store.pause !== undefined || store.noAccess !== undefined;
+  if (isClosed) return "the store is not being called; perhaps the cause is gone";
   if (store.pausedKinds.coupon !== undefined || store.pausedKinds.promotion !== undefined) {
     return "some targets are paused; perhaps the cause is gone";
   }
   if (targets.some(needsComparing)) return "values that Doorman holds are compared with Ecwid once an hour";
+  if (dueChecks(copies, targets, now).size > 0) return "windows are near, or what was saved has not been looked at yet";
   if (store.profileReadAt === undefined || store.profileReadAt < plus(now, -ZONE_KEPT_MS))
     return "the store's time zone is read once a day";
   return undefined;
@@ -89,15 +94,15 @@ async function sweepStore(
   if (!isClosed) {
     for (const target of await unwatchedTargets(state, store, targets, known, now)) await state.makeDue(store, target, now);
   }
-  const because = lookReason(known, targets, now);
+  const because = lookReason(known, targets, copies, now);
   if (because !== undefined) await dispatcher.send({ kind: "look", storeId: store, instant: now, because, relay: 0 });
   return { removed, looked: because !== undefined };
 }
 
 /**
  * The hourly safety net: records that compile missed, copies whose record is gone, layers whose copy is gone, targets that fell out of the
- * due index, and looks at stores where Doorman holds something, whose zone is old, or whose trouble may be over. It never calls Ecwid
- * itself. One broken item or store stops no other.
+ * due index, and looks at stores where Doorman holds something, whose windows are near (pre-flight), whose zone is old, or whose trouble
+ * may be over. It never calls Ecwid itself. One broken item or store stops no other.
  *
  * @throws AggregateError at the end, with whatever failed on the way.
  */

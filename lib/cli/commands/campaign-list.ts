@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { statusJson } from "../../application/messages/status-json.ts";
 import type { CampaignRecord } from "../../application/ports/campaign-table.ts";
+import { EMPTY_STORE } from "../../application/ports/state-table.ts";
 import { statusOf } from "../../application/status/write-status.ts";
 import { nameInCalendarRecordId } from "../../domain/identifiers.ts";
 import { isTimeZone } from "../../domain/windows/time-zone.ts";
@@ -57,8 +58,11 @@ async function recordsWithStatus(job: Job): Promise<readonly CampaignRecord[]> {
   return records.map((record) => {
     const view = views.find(({ storeId }) => storeId === record.storeId);
     const copy = view?.copies.find(({ campaignId }) => campaignId === record.campaignId);
-    if (copy === undefined) return record;
-    return { ...record, item: { ...record.item, status: statusJson(statusOf(copy, copy.campaignId, [], job.now)) } };
+    if (view === undefined || copy === undefined) return record;
+    return {
+      ...record,
+      item: { ...record.item, status: statusJson(statusOf(copy, copy.campaignId, [], job.now, view.store ?? EMPTY_STORE)) },
+    };
   });
 }
 

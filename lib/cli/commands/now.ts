@@ -15,6 +15,7 @@ import { cellJson, reasonsText, valuesText } from "../text/outlook-text.ts";
 import { plain } from "../text/plain.ts";
 import { findingLines, findingsOf } from "../text/store-text.ts";
 import type { Style } from "../text/style.ts";
+import { targetNotes } from "../text/target-notes.ts";
 
 interface Options {
   readonly wait: string;
@@ -41,16 +42,16 @@ async function now(job: Job, typed: string, wait: string) {
   const known = outlooksFrom({ ...job, now: at }, [view], at).find((each) => each.key === key);
   if (known === undefined) throw new Refusal(`${key} is no longer named by any campaign, and Doorman holds nothing there`);
   const state = view.targets.find(({ target }) => target === key);
+  const lookedAt = state !== undefined && isOpen(state.ledger) ? state.decidedAt : state?.check?.checkedAt;
   const forecast = forecastAt(known.outlook, at);
-  const notes = [
-    ...new Set([...(state?.warnings.map(({ message }) => message) ?? []), ...(state?.block === undefined ? [] : [state.block.reason])]),
-  ];
+  const notes = targetNotes(state, at);
   return {
     json: {
       storeId,
       target: key,
       label: known.label ?? null,
-      lookedAt: state === undefined || !isOpen(state.ledger) || state.decidedAt === undefined ? null : formatInstant(state.decidedAt),
+      lookedAt: lookedAt === undefined ? null : formatInstant(lookedAt),
+      found: state !== undefined && isOpen(state.ledger) ? null : (state?.check?.seen ?? null),
       holds: heldCells(state),
       should: forecast.cells.map(cellJson),
       nextChangeAt: forecast.nextChangeAt === undefined ? null : formatInstant(forecast.nextChangeAt),
@@ -87,7 +88,14 @@ function heldCells(
 
 function heldLines({ timeZone }: KnownOutlook, state: TargetState | undefined): readonly string[] {
   const cells = cellsOf(state);
-  if (cells.length === 0) return ["Doorman holds nothing there now, so it was not read: it is as it was left in Ecwid."];
+  const { check } = state ?? {};
+  if (cells.length === 0 && (check?.seen === undefined || check.checkedAt === undefined)) {
+    return ["Doorman holds nothing there now: it is as it was left in Ecwid."];
+  }
+  if (cells.length === 0) {
+    const seenAt = check?.checkedAt === undefined ? "" : ` (looked at ${shownAt(check.checkedAt, timeZone)})`;
+    return [plain(`holds: ${check?.seen}, as it was left in Ecwid${seenAt}; Doorman holds nothing there now`)];
+  }
   const when = state?.decidedAt === undefined ? "" : ` (looked at ${shownAt(state.decidedAt, timeZone)})`;
   return cells.map(({ cell, held }) => {
     const by = held.doubt === undefined ? "as Doorman wrote it" : "not what Doorman wrote: it is read again in a minute";

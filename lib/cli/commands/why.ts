@@ -10,6 +10,7 @@ import { cellText, targetName } from "../text/names.ts";
 import { cellJson, claimText } from "../text/outlook-text.ts";
 import { plain } from "../text/plain.ts";
 import type { Style } from "../text/style.ts";
+import { targetNotes } from "../text/target-notes.ts";
 
 interface Options {
   readonly at?: string;
@@ -34,10 +35,7 @@ async function why(job: Job, typed: string, options: Options) {
   const known = past ?? found;
   const forecast = forecastAt(known.outlook, at);
   const state = view?.targets.find(({ target }) => target === known.key);
-  const notes =
-    at < job.now
-      ? []
-      : [...(state?.warnings.map(({ message }) => message) ?? []), ...(state?.block === undefined ? [] : [state.block.reason])];
+  const notes = at < job.now ? [] : targetNotes(state, at);
   return {
     json: {
       storeId: known.storeId,
@@ -46,9 +44,9 @@ async function why(job: Job, typed: string, options: Options) {
       at: formatInstant(at),
       cells: forecast.cells.map(cellJson),
       nextChangeAt: forecast.nextChangeAt === undefined ? null : formatInstant(forecast.nextChangeAt),
-      notes: [...new Set(notes)],
+      notes,
     },
-    text: (style: Style) => text(known, forecast, [...new Set(notes)], style),
+    text: (style: Style) => text(known, forecast, notes, style),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CampaignId, WindowId } from "../identifiers.ts";
+import { type CampaignId, campaignOfWindow, type WindowId } from "../identifiers.ts";
 import type { Instant } from "../instant.ts";
 import type { ManualEditPolicy } from "../layers/layer.ts";
 import type { JsonObject } from "../live.ts";
@@ -58,6 +58,11 @@ export interface Intent {
   };
   /** A promotion's whole `triggers` before the write, to be put back should the write have cost it a condition. */
   readonly triggersBefore?: JsonObject | undefined;
+}
+
+/** @returns the campaigns that hold a cell. */
+export function holdersOf({ cells }: Ledger): readonly CampaignId[] {
+  return [...new Set(Object.values(cells).flatMap((cell) => (cell === undefined ? [] : [campaignOfWindow(cell.window)])))];
 }
 
 /** @returns whether any cell is held by a campaign. */

@@ -3,7 +3,6 @@ import { campaignOfWindow } from "../identifiers.ts";
 import { formatLocal } from "../instant.ts";
 import { overrideInForce } from "../layers/activity.ts";
 import type { Layer } from "../layers/layer.ts";
-import type { LiveTarget } from "../live.ts";
 import { assertNever } from "../result.ts";
 import type { CellDecision, CellRule } from "./decide-cell.ts";
 import type { TargetDecision } from "./decide-target.ts";
@@ -22,8 +21,8 @@ const WORTH_TELLING: ReadonlySet<CellRule> = new Set([
   "missing",
 ]);
 
-/** Rules that a marketer should read of in the campaign's status for as long as they hold. */
-const WARNED: ReadonlySet<CellRule> = new Set(["already-so", "yield", "stand-in", "missing"]);
+/** Rules that a marketer should read of in the campaign's status for as long as they hold; a missing group is one of the target's problems. */
+const WARNED: ReadonlySet<CellRule> = new Set(["already-so", "yield", "stand-in"]);
 
 function nameOf(campaignId: CampaignId | undefined, layers: readonly Layer[]): string {
   const layer = layers.find((each) => each.campaignId === campaignId);
@@ -111,32 +110,14 @@ export function explain(decision: TargetDecision, layers: readonly Layer[]): str
 export function warningsOf(
   decision: TargetDecision,
   layers: readonly Layer[],
-  live: LiveTarget,
 ): readonly { readonly campaignId: CampaignId; readonly message: string }[] {
   const told = new Map<string, { readonly campaignId: CampaignId; readonly message: string }>();
   const tell = (campaignId: CampaignId | undefined, message: string) => {
     if (campaignId !== undefined) told.set(`${campaignId} ${message}`, { campaignId, message });
   };
-  const unusable = whyUnusable(live);
   for (const cell of decision.cells) {
     const campaignId = cell.winner?.activity.layer.campaignId;
     if (WARNED.has(cell.rule)) tell(campaignId, reasonOf(cell, layers));
-    if (unusable !== undefined) tell(campaignId, unusable);
   }
   return [...told.values()];
-}
-
-/** Ecwid lets nobody use it, whoever it is open to: the campaign then changes nothing that a customer could see. */
-function whyUnusable(live: LiveTarget): string | undefined {
-  const name = live.name ?? live.id;
-  if (live.kind === "promotion") {
-    return live.enabled === false
-      ? `promotion ${name} is disabled in Ecwid: as long as it is, the campaign changes nothing for customers`
-      : undefined;
-  }
-  const states: Readonly<Record<string, string>> = { PAUSED: "paused", EXPIRED: "expired", USEDUP: "used up" };
-  const state = live.status === undefined ? undefined : states[live.status];
-  return state === undefined
-    ? undefined
-    : `coupon ${live.code ?? name} is ${state} in Ecwid: as long as it is, the campaign changes nothing for customers`;
 }

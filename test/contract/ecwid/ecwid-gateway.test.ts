@@ -29,7 +29,29 @@ describe.each(REACHES)("the Ecwid gateway $name", ({ open }) => {
       const reply = await openStore(stage).readCoupon(COUPON);
 
       const coupon = { kind: "coupon", id: "162428889", name: "Black Friday", code: "BF26", status: "ACTIVE" };
-      expect(reply).toEqual({ ok: true, value: { ...coupon, applicationLimit: "NEW_CUSTOMER_ONLY" } });
+      const dates = { launchDate: "2026-01-01 00:00:00 +0000", expirationDate: undefined };
+      expect(reply).toEqual({ ok: true, value: { ...coupon, ...dates, applicationLimit: "NEW_CUSTOMER_ONLY" } });
+    });
+
+    it("reads a coupon's own dates as they were written, by its id and in the list", async () => {
+      const stage = await stageWith();
+      const dates = { launchDate: "2026-11-01 08:00:00 +0000", expirationDate: "2026-11-30 22:59:59 +0000" };
+      stage.ecwid.edit.coupon(STORE, COUPON, { status: "PAUSED", ...dates });
+
+      const [one, list] = [await openStore(stage).readCoupon(COUPON), await openStore(stage).listCoupons()];
+
+      expect(one).toMatchObject({ ok: true, value: { status: "PAUSED", ...dates } });
+      expect(list).toMatchObject({ ok: true, value: [{ status: "PAUSED", ...dates }] });
+    });
+
+    it.each([null, {}, [7], true])("leaves out a date that is %j instead of refusing the coupon", async (expirationDate) => {
+      const stage = await stageWith();
+      stage.ecwid.setFaults(() => undefined);
+      stage.ecwid.edit.coupon(STORE, COUPON, { launchDate: 1_795_000_000, expirationDate });
+
+      const reply = await openStore(stage).readCoupon(COUPON);
+
+      expect(reply).toMatchObject({ ok: true, value: { launchDate: 1_795_000_000, expirationDate: undefined } });
     });
 
     it("hands on a limit that Ecwid has added since", async () => {

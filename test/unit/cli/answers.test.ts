@@ -60,7 +60,7 @@ describe("at and why", () => {
     const { out } = await desk.run(["at", "2026-11-27T10:30"]);
 
     expect(out).toContain("Store 1003 at 2026-11-27 10:30 UTC");
-    expect(out).toMatch(/coupon 162428889 +UNLIMITED .* 2026-11-27 11:00/);
+    expect(out).toMatch(/coupon WELCOME10 +UNLIMITED .* 2026-11-27 11:00/);
   });
 
   it("at looks back by today's campaigns", async () => {
@@ -126,6 +126,22 @@ describe("now", () => {
     const { out } = await desk.run(["now", "WELCOME10"]);
 
     expect(out).toContain("holds: REPEAT_CUSTOMER_ONLY, not what Doorman wrote");
+  });
+
+  it("has something read that Doorman does not hold, and tells what will be in the way", async () => {
+    const desk = await deskOfTwo();
+    desk.world.ecwid.edit.coupon(STORE, COUPON, { status: "PAUSED" });
+    desk.world.calls();
+
+    const { out } = await desk.run(["now", "WELCOME10"]);
+    const json = (await desk.run(["now", "WELCOME10", "--json"])).json();
+    const why = await desk.run(["why", "WELCOME10"]);
+
+    expect(desk.world.calls()).toContain(`GET /discount_coupons/${COUPON}`);
+    expect(out).toContain("holds: NEW_CUSTOMER_ONLY, as it was left in Ecwid (looked at 2026-11-27 09:30:02");
+    expect(out).toContain("note: coupon WELCOME10 is paused in Ecwid");
+    expect(json).toMatchObject({ found: "NEW_CUSTOMER_ONLY", holds: [], lookedAt: expect.stringMatching(/^2026-11-27T09:30/) });
+    expect(why.out).toContain("note: coupon WELCOME10 is paused in Ecwid");
   });
 
   it("gives up in one sentence if nobody answers", async () => {

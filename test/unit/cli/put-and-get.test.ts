@@ -104,8 +104,8 @@ describe("campaign put", () => {
     const json = (await desk.run(["campaign", "put", "sale.json", "--dry-run", "--json"])).json();
 
     expect(code).toBe(0);
-    expect(out).toContain("- 2026-11-27 10:00  coupon 162428889  as found → UNLIMITED");
-    expect(out).toContain("+ 2026-11-27 11:00  coupon 162428889  as found → UNLIMITED");
+    expect(out).toContain("- 2026-11-27 10:00  coupon WELCOME10 (162428889)  as found → UNLIMITED");
+    expect(out).toContain("+ 2026-11-27 11:00  coupon WELCOME10 (162428889)  as found → UNLIMITED");
     expect(out).not.toContain("12:00");
     expect(json).toMatchObject({
       dryRun: true,

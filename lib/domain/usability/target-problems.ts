@@ -1,0 +1,86 @@
+import type { CampaignId } from "../identifiers.ts";
+import type { Instant } from "../instant.ts";
+import type { Layer } from "../layers/layer.ts";
+import { decideTarget, type TargetQuestion } from "../ledger/decide-target.ts";
+import type { LivePromotion } from "../live.ts";
+import { couponTroubles } from "./coupon-troubles.ts";
+import { promotionTroubles } from "./promotion-troubles.ts";
+import type { Trouble, TroubleQuestion } from "./trouble.ts";
+import { beginsAt, type WindowAhead, windowsAhead, windowText } from "./windows-ahead.ts";
+
+/** A trouble of one campaign with one target, as it is kept until somebody looks again. */
+export interface TargetProblem {
+  readonly campaignId: CampaignId;
+  readonly code: string;
+  readonly message: string;
+  readonly group?: number | undefined;
+  /** The window that it is about; without a start: one that is forced on. */
+  readonly startsAt?: Instant | undefined;
+  readonly endsAt?: Instant | undefined;
+}
+
+function problemOf({ campaignId }: Layer, { code, message, group, window: { startsAt, endsAt } }: Trouble): TargetProblem {
+  return { campaignId, code, message, group, startsAt: startsAt === "forced" ? undefined : startsAt, endsAt };
+}
+
+/** What the window's own opening would come to, decided as the reconcile will decide it then. */
+function openingTroubles(question: TargetQuestion, live: LivePromotion, layer: Layer, window: WindowAhead): readonly Trouble[] {
+  const name = `promotion ${live.name ?? live.id}`;
+  const during = windowText(window, layer.windows.timeZone);
+  const { cells, change } = decideTarget({ ...question, at: beginsAt(window, question.at) });
+  const troubles = cells
+    .filter(({ rule, winner }) => rule === "missing" && winner?.activity.layer.campaignId === layer.campaignId)
+    .map(({ cell }): Trouble => {
+      const group = Number(cell.slice("group:".length));
+      const message = `${name}: customer group ${group} does not exist in the store, so ${during} cannot let it in; correct the campaign or create the group`;
+      return { code: "GROUP_MISSING", window, message, group };
+    });
+  if (change.kind !== "refused" || change.code === "GROUP_MISSING") return troubles;
+  return [...troubles, { code: change.code, window, message: `${name}: ${change.reason} (in ${during})` }];
+}
+
+function troublesOf(question: TargetQuestion, layer: Layer, storeTimeZone: string): readonly Trouble[] {
+  const { live, at } = question;
+  const windows = windowsAhead(layer, at);
+  const [first] = windows;
+  if (first === undefined) return [];
+  const asked: TroubleQuestion = { windows, at, timeZone: layer.windows.timeZone };
+  if (live.kind === "coupon") return couponTroubles(live, asked);
+  return [...promotionTroubles(live, asked, storeTimeZone), ...openingTroubles(question, live, layer, first)];
+}
+
+/**
+ * Compares what Ecwid holds of a target with every window ahead of every campaign on it, the one under way included: paused, used up or
+ * expired, disabled, dates and weekly hours of its own, groups that are missing, and what the reconcile would refuse to write.
+ *
+ * @param question as the reconcile would put it at `at`.
+ * @param storeTimeZone the store's own.
+ * @returns for each campaign and kind of problem at most one (for missing groups one a group), about the first window concerned.
+ */
+export function targetProblems(question: TargetQuestion, storeTimeZone: string): readonly TargetProblem[] {
+  return question.layers.flatMap((layer) => troublesOf(question, layer, storeTimeZone).map((trouble) => problemOf(layer, trouble)));
+}
+
+/**
+ * The problem that keeps a target from being looked at: it is gone, or the store does not let it be read.
+ *
+ * @param say what is told of the window concerned.
+ * @returns one for each campaign that is on or still to come.
+ */
+export function problemForAll(
+  layers: readonly Layer[],
+  at: Instant,
+  code: string,
+  say: (window: string) => string,
+): readonly TargetProblem[] {
+  return layers.flatMap((layer) => {
+    const [window] = windowsAhead(layer, at);
+    if (window === undefined) return [];
+    return [problemOf(layer, { code, window, message: say(windowText(window, layer.windows.timeZone)) })];
+  });
+}
+
+/** @returns the problems whose window is not over at `at`. */
+export function problemsStanding(problems: readonly TargetProblem[], at: Instant): readonly TargetProblem[] {
+  return problems.filter(({ endsAt }) => endsAt === undefined || endsAt > at);
+}
