@@ -3,7 +3,7 @@ import type { KnownOutlook } from "../../application/commands/outlooks.ts";
 import { formatInstant, type Instant, plus } from "../../domain/instant.ts";
 import { type Segment, timelineOf } from "../../domain/timeline/timeline.ts";
 import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
-import type { Job, Run } from "../frame/job.ts";
+import { type Job, oneByOne, type Run } from "../frame/job.ts";
 import { badUse } from "../frame/refusal.ts";
 import { outlooksFrom, viewsOf } from "../frame/views.ts";
 import { readDuration, readTime, shownAt } from "../text/moments.ts";
@@ -46,11 +46,16 @@ async function plan(job: Job, options: Options) {
   const zone = job.zone ?? views.find(({ timeZone }) => timeZone !== undefined)?.timeZone;
   const earliest = options.from === undefined ? job.now : readTime("--from", options.from, zone, job.now);
   const all = outlooksFrom(job, views, earliest < job.now ? earliest : job.now);
-  const plans = (options.target === undefined ? all : [findTarget(all, options.target)]).map((known) => planOf(job, known, options));
+  const wanted = options.target === undefined ? all : [findTarget(all, options.target)];
+  // One after the other: a year of a thousand campaigns need not be held at once.
+  const each = <Piece>(piece: (plan: Plan, index: number) => Piece) =>
+    oneByOne(wanted, (known, index) => piece(planOf(job, known, options), index));
   return {
-    json: plans.map(planJson),
+    json: each(planJson),
     text: (style: Style) =>
-      plans.length === 0 ? "no campaign names any coupon or promotion" : plans.map((each) => planText(each, style)).join("\n\n"),
+      wanted.length === 0
+        ? "no campaign names any coupon or promotion"
+        : each((plan, index) => `${index === 0 ? "" : "\n\n"}${planText(plan, style)}`),
   };
 }
 

@@ -23,9 +23,23 @@ export async function storesOf(job: Job): Promise<readonly StoreId[]> {
 
 /** @returns each store as it runs or, in a folder, as it would run. */
 export async function viewsOf(job: Job): Promise<readonly StoreView[]> {
+  if (job.place().workings === undefined) return viewsOfFolder(job);
   const views: StoreView[] = [];
   for (const store of await storesOf(job)) views.push(await viewOf(job, store));
   return views;
+}
+
+/** The folder is read once, however many stores there are. */
+async function viewsOfFolder(job: Job): Promise<readonly StoreView[]> {
+  const records = await recordsOf(job, job.storeId);
+  const stores = job.storeId === undefined ? [...new Set(records.map((record) => record.storeId))].filter(isNumericId) : [job.storeId];
+  return stores
+    .toSorted(compare)
+    .map(storeId)
+    .map((store) => {
+      const ofStore = records.filter((record) => record.storeId === store);
+      return viewOfRecords(unseenStore(store, job.zone), ofStore, job.now);
+    });
 }
 
 /** @returns one store as it runs or, in a folder, as it would run. */

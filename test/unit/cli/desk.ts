@@ -92,8 +92,8 @@ export function createDesk({ place: change = (place) => place, ...options }: Des
       clock: world.clock,
       terminal,
       fingerprint: (text) => createHash("sha256").update(text).digest("hex"),
-      open: (choice) =>
-        choice.folder === undefined ? change(place, world) : openPlace(choice, { variables, folder, complain: terminal.complain }),
+      open: async (choice) =>
+        choice.folder === undefined ? () => change(place, world) : openPlace(choice, { variables, folder, complain: terminal.complain }),
     }).then((ended) => {
       code = ended;
     });
