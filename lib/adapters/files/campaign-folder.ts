@@ -41,8 +41,9 @@ export function createCampaignFolder(folder: string): CampaignTable {
       const stored = await find(storeId, campaignId);
       return stored && { storeId, campaignId, item: stored.item };
     },
-    async *all() {
-      for (const { storeId, campaignId, item } of await readAll(folder)) yield { storeId, campaignId, item };
+    async *all(store) {
+      for (const { storeId, campaignId, item } of await readAll(folder))
+        if (store === undefined || storeId === store) yield { storeId, campaignId, item };
     },
     async writeStatus(storeId, campaignId, status) {
       const stored = await find(storeId, campaignId);
@@ -60,12 +61,14 @@ export function createCampaignFolder(folder: string): CampaignTable {
       await save({ ...typed, storeId, campaignId, ...(status !== undefined && { status }) }, stored);
       return true;
     },
-    async remove(storeId, campaignId) {
+    async remove(storeId, campaignId, read) {
       const stored = await find(storeId, campaignId);
-      if (stored === undefined) return;
+      if (read !== undefined && (stored === undefined || !isSameText(stored.item, read))) return false;
+      if (stored === undefined) return true;
       const left = withoutRecord(await textOf(folder, stored.file), stored.format, stored.found);
       if (left === undefined) await rm(stored.file);
       else await writeWhole(stored.file, left);
+      return true;
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Job } from "./job.ts";
 /** @returns the records of one store, or of all. */
 export async function recordsOf(job: Job, store: StoreId | undefined): Promise<readonly CampaignRecord[]> {
   const records: CampaignRecord[] = [];
-  for await (const record of job.place().campaigns.all()) if (store === undefined || record.storeId === store) records.push(record);
+  for await (const record of job.place().campaigns.all(store)) records.push(record);
   return records.toSorted((one, other) => compare(one.storeId, other.storeId) || compare(one.campaignId, other.campaignId));
 }
 
