@@ -252,7 +252,9 @@ describe("exceptions", () => {
 
     const { problems } = checkWindowRule(thursday({ repeat: "FREQ=DAILY", except }));
 
-    expect(problems).toEqual([{ field: "except", message: "it names 1001 dates; at most 1000 are allowed: leave out those that have passed" }]);
+    expect(problems).toEqual([
+      { field: "except", message: "it names 1001 dates; at most 1000 are allowed: leave out those that have passed" },
+    ]);
   });
 });
 
