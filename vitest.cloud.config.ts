@@ -5,16 +5,10 @@ export default defineConfig({
   test: {
     name: "cloud",
     include: ["test/cloud/**/*.test.ts"],
-    globalSetup: ["test/cloud/endpoint.ts"],
+    globalSetup: ["test/cloud/endpoint.ts", "test/cloud/deployment.ts"],
     reporters: ["default", "./test/support/closing-line-reporter.ts"],
     testTimeout: 300_000,
     hookTimeout: 300_000,
     pool: "forks",
-    env: {
-      AWS_REGION: "eu-west-1",
-      AWS_ACCESS_KEY_ID: "local",
-      AWS_SECRET_ACCESS_KEY: "local",
-      CDK_VALIDATION: "false",
-    },
   },
 });

@@ -5,14 +5,6 @@ import * as z from "zod";
 import { createSqsClient } from "../../lib/adapters/queue/sqs-dispatcher.ts";
 import { resourcesOf, STATEFUL, synthesise } from "../infra/synthesis.ts";
 
-/** The names of what was created, by the variables that the command line reads. */
-export interface Deployment {
-  readonly DOORMAN_CAMPAIGNS_TABLE: string;
-  readonly DOORMAN_STATE_TABLE: string;
-  readonly DOORMAN_HISTORY_TABLE: string;
-  readonly DOORMAN_QUEUE_URL: string;
-}
-
 const keys = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) }));
 const table = z.object({
   BillingMode: z.literal("PAY_PER_REQUEST"),
@@ -37,8 +29,13 @@ const queue = z.object({
   MessageRetentionPeriod: z.number(),
 });
 
-/** Creates the tables and the queues with the shapes that the synthesised stack gives them, under names of their own. */
-export async function deploy(): Promise<Deployment> {
+/**
+ * Vitest's global set-up: creates the tables and the queues with the shapes that the synthesised stack gives them, under names of their own,
+ * and hands these on in the variables that the command line reads.
+ */
+export async function setup(): Promise<void> {
+  // aws-cdk-lib would validate the template for longer than it takes to make it.
+  process.env["CDK_VALIDATION"] = "false";
   const resources = resourcesOf(synthesise());
   const shapeOf = (logicalId: string) => resources[logicalId]?.Properties;
   const suffix = randomUUID().slice(0, 8);
@@ -56,12 +53,12 @@ export async function deploy(): Promise<Deployment> {
     return input.TableName ?? "";
   };
   try {
-    return {
+    Object.assign(process.env, {
       DOORMAN_CAMPAIGNS_TABLE: await create("campaigns", STATEFUL.campaigns),
       DOORMAN_STATE_TABLE: await create("state", STATEFUL.state),
       DOORMAN_HISTORY_TABLE: await create("history", STATEFUL.history),
       DOORMAN_QUEUE_URL: await createQueues(sqs, suffix, queue.parse(shapeOf(STATEFUL.queue)), queue.parse(shapeOf(STATEFUL.deadLetters))),
-    };
+    });
   } finally {
     dynamo.destroy();
     sqs.destroy();

@@ -10,6 +10,8 @@ const NONE =
 
 /** Vitest's global set-up: the endpoint named by `AWS_ENDPOINT_URL`, or a moto_server of its own that ends with the tests. */
 export async function setup(): Promise<(() => void) | undefined> {
+  // Any will do for an endpoint that is not AWS.
+  Object.assign(process.env, { AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local", ...process.env });
   const given = process.env["AWS_ENDPOINT_URL"];
   if (given !== undefined && given !== "") {
     if (!(await answers(given))) throw new Error(`nothing answers at AWS_ENDPOINT_URL, ${given}; ${NONE}`);

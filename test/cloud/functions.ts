@@ -9,7 +9,14 @@ import { fingerprint } from "../../lib/adapters/system/fingerprint.ts";
 import { parseStoreMessage } from "../../lib/application/messages/store-message.ts";
 import { reconcileMessage } from "../../lib/application/reconcile/reconcile-message.ts";
 import { MINUTE, plus } from "../../lib/domain/instant.ts";
-import type { Deployment } from "./deployment.ts";
+
+/** The names of what was created, by the variables that the command line reads. */
+export interface Deployment {
+  readonly DOORMAN_CAMPAIGNS_TABLE: string;
+  readonly DOORMAN_STATE_TABLE: string;
+  readonly DOORMAN_HISTORY_TABLE: string;
+  readonly DOORMAN_QUEUE_URL: string;
+}
 
 /** The compile and the reconcile function at work on a deployment, in this process. */
 export interface Functions {

@@ -32,7 +32,7 @@ export class Literal {
 const STANDS_FOR_LITERAL = "LiteralStandsHere";
 
 /** @returns the record after the change. */
-export function mutated({ base, place, value }: Pick<Mutation, "base" | "place" | "value">): unknown {
+function mutated({ base, place, value }: Pick<Mutation, "base" | "place" | "value">): unknown {
   return withValue(base, place, value);
 }
 
