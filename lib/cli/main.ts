@@ -1,22 +1,8 @@
-import { createSystemClock } from "../adapters/system/clock.ts";
-import { fingerprint } from "../adapters/system/fingerprint.ts";
-import { openPlace } from "./open-place.ts";
-import { runCli } from "./run-cli.ts";
-import { createSystemTerminal } from "./system-terminal.ts";
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 
-// Whoever reads the output may stop reading (`| head`): that ends the command, and is nobody's mistake.
-process.stdout.on("error", () => process.exit());
+// Most of what a short command takes is the reading of its own modules. What has been read once is kept beside the packages: a folder that all
+// users of the machine may write to, Node's own choice, could be filled by another of them.
+enableCompileCache(join(import.meta.dirname, "..", "..", "node_modules", ".cache", "doorman"));
 
-const terminal = createSystemTerminal(process);
-// npm runs scripts in the project's folder; where the person stands, it says in INIT_CWD.
-const folder = process.env["INIT_CWD"] || process.cwd();
-const complain = (message: string) => terminal.complain(`doorman: ${message}\n`);
-
-process.exitCode = await runCli(process.argv.slice(2), {
-  variables: process.env,
-  folder,
-  clock: createSystemClock(),
-  terminal,
-  fingerprint,
-  open: (choice) => openPlace(choice, { variables: process.env, folder, complain }),
-});
+await import("./start.ts");

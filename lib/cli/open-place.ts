@@ -1,87 +1,32 @@
 import { resolve } from "node:path";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { createDynamoCampaignTable } from "../adapters/dynamo/campaign-table.ts";
-import { createDocumentClient } from "../adapters/dynamo/document-client.ts";
-import { createDynamoHistory } from "../adapters/dynamo/history.ts";
-import { createLetterbox } from "../adapters/dynamo/letterbox.ts";
-import { createDynamoStateTable } from "../adapters/dynamo/state-table.ts";
 import { createCampaignFolder } from "../adapters/files/campaign-folder.ts";
-import { createSqsClient, createSqsDispatcher } from "../adapters/queue/sqs-dispatcher.ts";
-import { createSecretsManagerTokenShelf } from "../adapters/secrets/secrets-manager-token-shelf.ts";
 import { badUse } from "./frame/refusal.ts";
-import type { Place, PlaceChoice, Variables } from "./frame/surroundings.ts";
+import type { Place, PlaceChoice } from "./frame/surroundings.ts";
+import type { OpenParts } from "./open-doorman.ts";
 
-export interface OpenParts {
-  readonly variables: Variables;
-  readonly folder: string;
-  /** Told of items that cannot be read, in a line each. */
-  readonly complain: (message: string) => void;
-}
-
-const LOCAL_NAMES = { campaigns: "doorman-campaigns", state: "doorman-state", history: "doorman-history" } as const;
-const DEFAULT_PORT = "8765";
-const NO_TOKENS_HERE = "on one machine the token is given to Doorman itself: ECWID_STORE_ID=… ECWID_TOKEN=… npm start";
 const NO_TOKENS_IN_A_FOLDER = "a folder holds no tokens: add the store with --aws";
 
-/** @returns the place that was chosen; the Doorman on this machine unless another is named. @throws Refusal if the choice makes no sense. */
-export function openPlace(choice: PlaceChoice, parts: OpenParts): Place {
+/**
+ * Loads what the place that was chosen needs; the Doorman on this machine unless another is named. A folder needs nothing of AWS, which
+ * takes longer to load than to plan a hundred campaigns.
+ *
+ * @returns what opens the place, and throws a Refusal if the choice makes no sense.
+ */
+export async function openPlace(choice: PlaceChoice, parts: OpenParts): Promise<() => Place> {
   const chosen = [choice.local === true, choice.aws === true, choice.folder !== undefined].filter(Boolean);
-  if (chosen.length > 1) throw badUse("--local, --aws and --folder exclude each other: choose one");
-  if (choice.folder !== undefined) return openFolder(choice.folder, parts);
-  return choice.aws === true ? openAws(choice, parts) : openLocal(parts);
+  if (chosen.length > 1) {
+    return () => {
+      throw badUse("--local, --aws and --folder exclude each other: choose one");
+    };
+  }
+  const { folder } = choice;
+  if (folder !== undefined) return () => openFolder(folder, parts);
+  const { openAws, openLocal } = await import("./open-doorman.ts");
+  return () => (choice.aws === true ? openAws(choice, parts) : openLocal(parts));
 }
 
 function openFolder(folder: string, parts: OpenParts): Place {
   if (folder === "") throw badUse("--folder is empty: name a folder");
   const campaigns = createCampaignFolder(resolve(parts.folder, folder));
   return { campaigns, workings: undefined, tokens: NO_TOKENS_IN_A_FOLDER, afterwards: "", unreachable: "", close: () => {} };
-}
-
-function openLocal({ variables, complain }: OpenParts): Place {
-  const port = variables["DOORMAN_DATABASE_PORT"] || DEFAULT_PORT;
-  if (!/^\d{1,5}$/.test(port)) throw badUse(`DOORMAN_DATABASE_PORT is "${port}": give a port number`);
-  // Any credentials will do: the embedded database asks for some, and believes all.
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const client = createDocumentClient({ endpoint: `http://127.0.0.1:${port}`, region: "eu-central-1", credentials, maxAttempts: 1 });
-  const state = { client, tableName: LOCAL_NAMES.state };
-  return {
-    campaigns: createDynamoCampaignTable({ client, tableName: LOCAL_NAMES.campaigns }),
-    workings: {
-      state: createDynamoStateTable({ ...state, onBrokenItem: complain }),
-      history: createDynamoHistory({ client, tableName: LOCAL_NAMES.history, onBrokenItem: complain }),
-      dispatcher: createLetterbox(state),
-    },
-    tokens: NO_TOKENS_HERE,
-    afterwards: "Doorman takes it up within a second or two.",
-    unreachable: `no Doorman runs on this machine (nothing answers at port ${port}): start one with npm start, or say --aws or --folder <dir>`,
-    close: () => client.destroy(),
-  };
-}
-
-function openAws(choice: PlaceChoice, { variables, complain }: OpenParts): Place {
-  const named = (option: string, value: string | undefined, variable: string): string => {
-    const name = value || variables[variable];
-    if (name === undefined || name === "")
-      throw badUse(`with --aws, say ${option} or set ${variable}: it stands in the outputs of the stack`);
-    return name;
-  };
-  const campaigns = named("--campaigns-table", choice.campaignsTable, "DOORMAN_CAMPAIGNS_TABLE");
-  const state = named("--state-table", choice.stateTable, "DOORMAN_STATE_TABLE");
-  const history = named("--history-table", choice.historyTable, "DOORMAN_HISTORY_TABLE");
-  const queueUrl = named("--queue-url", choice.queueUrl, "DOORMAN_QUEUE_URL");
-  const [client, queue, secrets] = [createDocumentClient(), createSqsClient(), new SecretsManagerClient()];
-  return {
-    campaigns: createDynamoCampaignTable({ client, tableName: campaigns }),
-    workings: {
-      state: createDynamoStateTable({ client, tableName: state, onBrokenItem: complain }),
-      history: createDynamoHistory({ client, tableName: history, onBrokenItem: complain }),
-      dispatcher: createSqsDispatcher({ client: queue, queueUrl }),
-    },
-    tokens: createSecretsManagerTokenShelf({ client: secrets }),
-    afterwards: "Doorman takes it up within seconds.",
-    unreachable: "AWS does not answer: is there a network, and is AWS_ENDPOINT_URL what it should be?",
-    close: () => {
-      for (const each of [client, queue, secrets]) each.destroy();
-    },
-  };
 }

@@ -1,10 +1,12 @@
 import { CommanderError } from "commander";
-import { type Answer, createJob, type GlobalOptions, type Run } from "./frame/job.ts";
+import { type Answer, createJob, type GlobalOptions, OneByOne, type Run } from "./frame/job.ts";
 import { badUse, type Refusal } from "./frame/refusal.ts";
 import type { Surroundings } from "./frame/surroundings.ts";
 import { refusalOf } from "./frame/troubles.ts";
 import { createProgram } from "./program.ts";
 import { styleFor } from "./text/style.ts";
+
+const INDENT = 2;
 
 /**
  * Runs one `doorman` command.
@@ -18,7 +20,8 @@ export async function runCli(words: readonly string[], surroundings: Surrounding
   const asksForJson = words.includes("--json");
   let exitCode = 0;
   const run: Run = async (command, work) => {
-    const job = createJob(surroundings, command.optsWithGlobals<GlobalOptions>());
+    const options = command.optsWithGlobals<GlobalOptions>();
+    const job = createJob(surroundings, options, await surroundings.open(options));
     try {
       const answer = await work(job);
       exitCode = answer.isFailure === true ? 1 : 0;
@@ -46,14 +49,33 @@ export async function runCli(words: readonly string[], surroundings: Surrounding
 function tell({ terminal, variables }: Surroundings, answer: Answer, asksForJson: boolean): void {
   const isFailure = answer.isFailure === true;
   if (asksForJson) {
-    terminal.print(`${JSON.stringify(answer.json, undefined, 2)}\n`);
+    for (const piece of jsonPieces(answer.json)) terminal.print(piece);
     if (!isFailure) return;
   }
   const text = answer.text(styleFor(isFailure ? { ...terminal, isTerminal: false } : terminal, variables));
-  if (text === "") return;
-  const line = text.endsWith("\n") ? text : `${text}\n`;
-  if (isFailure) terminal.complain(line);
-  else terminal.print(line);
+  const print = isFailure ? terminal.complain : terminal.print;
+  for (const piece of closed(typeof text === "string" ? [text] : text.pieces())) print(piece);
+}
+
+/** The pieces of a text, and a line break behind the last where there is none. */
+function* closed(pieces: Iterable<string>): Generator<string, void> {
+  let end = "";
+  for (const piece of pieces) {
+    yield piece;
+    end = piece === "" ? end : piece.slice(-1);
+  }
+  if (end !== "" && end !== "\n") yield "\n";
+}
+
+/** One JSON document, a list that is worked out entry by entry in a piece for each. */
+function* jsonPieces(json: unknown): Generator<string, void> {
+  if (!(json instanceof OneByOne)) return yield `${JSON.stringify(json, undefined, INDENT)}\n`;
+  let before = "[\n";
+  for (const entry of json.pieces()) {
+    yield `${before}${JSON.stringify([entry], undefined, INDENT).slice("[\n".length, -"\n]".length)}`;
+    before = ",\n";
+  }
+  yield before === "[\n" ? "[]\n" : "\n]\n";
 }
 
 /** The library's own sentence, on one line and without its "error:". Words too many are not repeated: one may be a token. */

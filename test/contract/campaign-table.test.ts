@@ -198,6 +198,30 @@ describe.each(subjects)("the campaigns table $name", { timeout: 60_000 }, ({ ope
     });
   });
 
+  it("removes a record that is still what was read, whatever its status says meanwhile", async () => {
+    const read = { storeId: "40", campaignId: "sale", name: "old", except: ["2026-12-25"], priority: 1.5 };
+    await subject.table.put({ ...read, status: { state: "ACTIVE" } });
+
+    expect(await subject.table.remove("40", "sale", read)).toBe(true);
+
+    expect(await subject.table.get("40", "sale")).toBeUndefined();
+  });
+
+  it.each([
+    ["has changed", { storeId: "41", campaignId: "sale", name: "new" }],
+    ["has a field more", { storeId: "41", campaignId: "sale", name: "old", note: "x" }],
+  ])("does not remove a record that %s since it was read", async (_name, meanwhile) => {
+    await subject.table.put(meanwhile);
+
+    expect(await subject.table.remove("41", "sale", { storeId: "41", campaignId: "sale", name: "old" })).toBe(false);
+
+    expect((await subject.table.get("41", "sale"))?.item).toEqual(meanwhile);
+  });
+
+  it("says of a record that is gone since it was read that somebody else was there", async () => {
+    expect(await subject.table.remove("42", "sale", { storeId: "42", campaignId: "sale" })).toBe(false);
+  });
+
   it("does not bring a removed record back by writing its status", async () => {
     const isWritten = await subject.table.writeStatus(storeId("6"), campaignId("gone"), status);
 
@@ -215,6 +239,8 @@ describe.each(subjects)("the campaigns table $name", { timeout: 60_000 }, ({ ope
     const found = records.filter(({ storeId: store }) => store.startsWith("7"));
     expect(found).toHaveLength(8);
     for (const key of keys) expect(found).toContainEqual({ ...key, item: { ...key, note } });
+    const ofOne = await collect(subject.table.all("71"));
+    expect(ofOne.map(({ campaignId: id }) => id).toSorted()).toEqual(["sale-1", "sale-4", "sale-7"]);
   });
 
   it("shares nothing with whoever put or read", async () => {

@@ -1,9 +1,9 @@
-import { DeleteCommand, GetCommand, PutCommand, paginateScan, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand, paginateQuery, paginateScan, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { statusJson } from "../../application/messages/status-json.ts";
 import type { CampaignRecord, CampaignTable } from "../../application/ports/campaign-table.ts";
 import { type TableHandle, unlessRefused } from "./conditional-write.ts";
 import { plainJsonObject } from "./plain-json.ts";
-import { replaceRecord } from "./replace-record.ts";
+import { removeRecord, replaceRecord } from "./replace-record.ts";
 
 /** @returns the table that marketers edit, in DynamoDB. What they typed is handed on as JSON, whatever its types. */
 export function createDynamoCampaignTable({ client, tableName: TableName }: TableHandle): CampaignTable {
@@ -14,8 +14,12 @@ export function createDynamoCampaignTable({ client, tableName: TableName }: Tabl
       const { Item } = await client.send(new GetCommand({ TableName, Key: { storeId, campaignId }, ConsistentRead: true }));
       return Item && recordOf(Item);
     },
-    async *all() {
-      for await (const page of paginateScan({ client }, { TableName, ConsistentRead: true })) yield* (page.Items ?? []).map(recordOf);
+    async *all(storeId) {
+      const pages =
+        storeId === undefined
+          ? paginateScan({ client }, { TableName, ConsistentRead: true })
+          : paginateQuery({ client }, { TableName, ConsistentRead: true, ...ofStore(storeId) });
+      for await (const page of pages) yield* (page.Items ?? []).map(recordOf);
     },
     writeStatus: (storeId, campaignId, status) =>
       unlessRefused(
@@ -34,11 +38,17 @@ export function createDynamoCampaignTable({ client, tableName: TableName }: Tabl
       await client.send(new PutCommand({ TableName, Item: item }));
     },
     replace: (item, read) => replaceRecord({ client, tableName: TableName }, item, read),
-    async remove(storeId, campaignId) {
-      if (storeId === "" || campaignId === "") return;
+    async remove(storeId, campaignId, read) {
+      if (storeId === "" || campaignId === "") return read === undefined;
+      if (read !== undefined) return removeRecord({ client, tableName: TableName }, { storeId, campaignId }, read);
       await client.send(new DeleteCommand({ TableName, Key: { storeId, campaignId } }));
+      return true;
     },
   };
+}
+
+function ofStore(storeId: string) {
+  return { KeyConditionExpression: "storeId = :storeId", ExpressionAttributeValues: { ":storeId": storeId } };
 }
 
 function recordOf(attributes: Record<string, unknown>): CampaignRecord {

@@ -1,4 +1,4 @@
-import { type AttributeValue, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, DeleteItemCommand, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { KeyedItem } from "../../application/ports/campaign-table.ts";
 import { CAMPAIGN_FIELDS } from "../../application/record/campaign-fields.ts";
@@ -30,6 +30,23 @@ export async function replaceRecord(table: TableHandle, item: KeyedItem, read: J
     if (stored === undefined) return false;
     if (isSameText(read, item) || (await write(table, item, { stored, before: read }, compared(typedAttributes(stored, item)))))
       return true;
+  }
+  return false;
+}
+
+/** Deletes a record. @param read what was read before. @returns false if people's text there is no longer that. */
+export async function removeRecord(table: TableHandle, key: KeyedItem, read: JsonObject): Promise<boolean> {
+  const Key = { storeId: { S: key.storeId }, campaignId: { S: key.campaignId } };
+  for (const compared of [comparedWhole, comparedByParts]) {
+    const stored = await storedText(table, key, read);
+    if (stored === undefined) return false;
+    const same = compared(typedAttributes(stored, {}));
+    const condition = {
+      ConditionExpression: ["attribute_exists(campaignId)", ...same.clauses].join(" AND "),
+      ExpressionAttributeNames: { ...same.names },
+      ...(Object.keys(same.values).length > 0 && { ExpressionAttributeValues: { ...same.values } }),
+    };
+    if (await unlessRefused(table.client.send(new DeleteItemCommand({ TableName: table.tableName, Key, ...condition })))) return true;
   }
   return false;
 }

@@ -6,6 +6,7 @@ import { isSameText } from "../../application/record/same-text.ts";
 import type { Json, JsonObject } from "../../domain/live.ts";
 import { newFile, withoutRecord, withRecord } from "./edit-record-file.ts";
 import { type FileFormat, type FoundRecord, formatOf, recordsIn } from "./record-file.ts";
+import { utf8Text } from "./utf8-text.ts";
 
 /** Something in the folder that a person has to put right. */
 class FolderError extends Error {
@@ -31,7 +32,7 @@ export function createCampaignFolder(folder: string): CampaignTable {
   const save = async (item: KeyedItem, stored: Stored | undefined): Promise<void> => {
     if (item.storeId === "" || item.campaignId === "") throw new TypeError("a record needs a storeId and a campaignId");
     if (stored === undefined) return saveNew(folder, item);
-    const text = withRecord(await readFile(stored.file, "utf8"), stored.format, stored.found, withoutUndefined(item));
+    const text = withRecord(await textOf(folder, stored.file), stored.format, stored.found, withoutUndefined(item));
     await writeWhole(stored.file, text);
   };
 
@@ -40,8 +41,9 @@ export function createCampaignFolder(folder: string): CampaignTable {
       const stored = await find(storeId, campaignId);
       return stored && { storeId, campaignId, item: stored.item };
     },
-    async *all() {
-      for (const { storeId, campaignId, item } of await readAll(folder)) yield { storeId, campaignId, item };
+    async *all(store) {
+      for (const { storeId, campaignId, item } of await readAll(folder))
+        if (store === undefined || storeId === store) yield { storeId, campaignId, item };
     },
     async writeStatus(storeId, campaignId, status) {
       const stored = await find(storeId, campaignId);
@@ -59,12 +61,14 @@ export function createCampaignFolder(folder: string): CampaignTable {
       await save({ ...typed, storeId, campaignId, ...(status !== undefined && { status }) }, stored);
       return true;
     },
-    async remove(storeId, campaignId) {
+    async remove(storeId, campaignId, read) {
       const stored = await find(storeId, campaignId);
-      if (stored === undefined) return;
-      const left = withoutRecord(await readFile(stored.file, "utf8"), stored.format, stored.found);
+      if (read !== undefined && (stored === undefined || !isSameText(stored.item, read))) return false;
+      if (stored === undefined) return true;
+      const left = withoutRecord(await textOf(folder, stored.file), stored.format, stored.found);
       if (left === undefined) await rm(stored.file);
       else await writeWhole(stored.file, left);
+      return true;
     },
   };
 }
@@ -75,7 +79,7 @@ async function readAll(folder: string): Promise<readonly Stored[]> {
     const name = relative(folder, file);
     const format = formatOf(file);
     if (format === undefined) continue;
-    const found = recordsIn(name, await readFile(file, "utf8"), format);
+    const found = recordsIn(name, await textOf(folder, file), format);
     if (!found.ok) throw new FolderError(found.failure);
     for (const each of found.value) records.push({ ...recordOf(each), found: each, file, format });
   }
@@ -87,6 +91,12 @@ async function readAll(folder: string): Promise<readonly Stored[]> {
     seen.set(key, found.where);
   }
   return records;
+}
+
+async function textOf(folder: string, file: string): Promise<string> {
+  const text = utf8Text(relative(folder, file), await readFile(file));
+  if (!text.ok) throw new FolderError(text.failure);
+  return text.value;
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {
@@ -106,8 +116,9 @@ function recordOf(found: FoundRecord): CampaignRecord {
   const { value, where } = found;
   if (!isObject(value)) throw new FolderError(`${where}: it is not a campaign: write an object with the fields of one`);
   const { storeId, campaignId } = value;
-  const isKey = (key: Json | undefined) => (typeof key === "string" || typeof key === "number") && key !== "";
-  if (!isKey(storeId) || !isKey(campaignId)) throw new FolderError(`${where}: a campaign needs "storeId" and "campaignId"`);
+  const isKey = (key: Json | undefined) => (typeof key === "string" || Number.isSafeInteger(key)) && key !== "";
+  if (!isKey(storeId) || !isKey(campaignId))
+    throw new FolderError(`${where}: a campaign needs "storeId", the store's number, and "campaignId", a text: write them`);
   const keys = { storeId: String(storeId), campaignId: String(campaignId) };
   return { ...keys, item: { ...value, ...keys } };
 }

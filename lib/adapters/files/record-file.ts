@@ -1,6 +1,8 @@
-import { type Document, isMap, isSeq, LineCounter, parseAllDocuments } from "yaml";
+import { type Document, isMap, isSeq, LineCounter, parseAllDocuments, type YAMLError } from "yaml";
 import type { Json } from "../../domain/live.ts";
 import { failure, type Result, success } from "../../domain/result.ts";
+import { quoted } from "../../domain/windows/quoted.ts";
+import { parseJsonText, shown } from "./json-text.ts";
 
 /** One record as it stands in a file: which document of it, and which entry where the document is a list. */
 export interface FoundRecord {
@@ -37,34 +39,79 @@ export function recordsIn(name: string, text: string, format: FileFormat): Resul
 /** @returns the YAML documents of a text with comments and order kept, so that one can be edited; or what is wrong, with its line. */
 export function yamlDocuments(name: string, text: string): Result<readonly Document[], string> {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-  const documents: Document[] = [...parsed].filter((document) => document.contents !== null);
+  const parsed = parsedDocuments(text, lines);
+  if (parsed === undefined) return failure(`${name}: ${TOO_DEEP}`);
+  const documents = parsed.filter((document) => document.contents !== null);
   for (const { errors } of documents) {
     const [error] = errors;
-    if (error !== undefined) return failure(`${name} line ${lines.linePos(error.pos[0]).line}: it is not YAML: ${oneLine(error.message)}`);
+    if (error !== undefined) return failure(`${name} line ${lines.linePos(error.pos[0]).line}: ${yamlMessage(error, text)}`);
   }
   const bare = documents.find(({ contents }) => !isMap(contents) && !isSeq(contents));
-  if (bare !== undefined) return failure(`${name}: it holds no record: write a campaign's fields, such as "storeId: 1003"`);
+  if (bare !== undefined) {
+    const found = quoted(text.trim().split("\n", 1)[0]?.trim() ?? "");
+    return failure(`${name}: it holds no record, but ${found}: write a campaign's fields, such as "storeId: 1003"`);
+  }
   return success(documents);
 }
 
+/** Undefined if the reader ran out of stack. */
+function parsedDocuments(text: string, lineCounter: LineCounter): readonly Document[] | undefined {
+  try {
+    return [...parseAllDocuments(text, { lineCounter, prettyErrors: false, logLevel: "error" })];
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+const TOO_DEEP = "it is nested too deeply: write lists of objects, such as coupons, and nothing deeper";
+const TABS = "indent with blanks: YAML takes no tabs there";
+const YAML_ADVICE: Readonly<Partial<Record<YAMLError["code"], string>>> = {
+  DUPLICATE_KEY: "the field is there twice: keep one of them",
+  TAB_AS_INDENT: TABS,
+  BAD_INDENT: "let fields that belong together begin in the same column",
+  BLOCK_AS_IMPLICIT_KEY: "write quotation marks around a text with a colon in it",
+  MISSING_CHAR: "close what is open there, a quotation mark or a bracket",
+  RESOURCE_EXHAUSTION: TOO_DEEP,
+};
+const OTHER_YAML = "check the indentation; a text with : or # or quotation marks in it needs quotation marks around it";
+const SHOWN = 40;
+const MEGABYTE = 1_024 * 1_024;
+/** Reading YAML takes a hundred times as long as JSON. */
+const MOST_YAML = 4 * MEGABYTE;
+
+function yamlMessage({ code, message, pos }: YAMLError, text: string): string {
+  const line = text.slice(text.lastIndexOf("\n", pos[0] - 1) + 1).split("\n", 1)[0] ?? "";
+  const advice = /^ *\t/.test(line) ? TABS : (YAML_ADVICE[code] ?? `${OTHER_YAML} (${oneLine(message)})`);
+  return `it is not YAML from ${shown(line.trim().slice(0, SHOWN))} on: ${advice}`;
+}
+
 function parsedYaml(name: string, text: string): Result<readonly Json[], string> {
+  if (text.trim() === "") return failure(`${name}: it is empty: write a campaign's fields in it`);
+  if (text.length > MOST_YAML) {
+    const [found, most] = [text.length, MOST_YAML].map((length) => Math.ceil(length / MEGABYTE));
+    const remedy = "make several files of it, or write it as JSON";
+    return failure(`${name}: it has ${found} MB, and at most ${most} MB of YAML are read: ${remedy}`);
+  }
   const documents = yamlDocuments(name, text);
   if (!documents.ok) return documents;
   try {
     // Through text, so that nothing is left that JSON does not have.
-    return success(documents.value.map((document): Json => JSON.parse(JSON.stringify(document.toJS()))));
+    return success(documents.value.map((document): Json => JSON.parse(JSON.stringify(document.toJS(), withoutOddNumbers))));
   } catch (error) {
-    return failure(`${name}: it cannot be read: ${messageOf(error)}`);
+    if (error instanceof RangeError) return failure(`${name}: ${TOO_DEEP}`);
+    return failure(`${name}: what it repeats with & and * cannot be read: write it out (${messageOf(error)})`);
   }
 }
 
+/** Of `.nan` and `.inf` JSON would make null, and nobody wrote that. */
+function withoutOddNumbers(_key: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+}
+
 function parsedJson(name: string, text: string): Result<readonly Json[], string> {
-  try {
-    return success([JSON.parse(text.replace(/^\uFEFF/, ""))]);
-  } catch (error) {
-    return failure(`${name}: it is not JSON: ${messageOf(error)}`);
-  }
+  const parsed = parseJsonText(text.replace(/^\uFEFF/, ""));
+  return parsed.ok ? success([parsed.value]) : failure(`${name} line ${parsed.failure.line}: ${parsed.failure.message}`);
 }
 
 function messageOf(error: unknown): string {

@@ -12,8 +12,8 @@ export function createMemoryCampaignTable(): CampaignTable {
 
   return {
     get: async (storeId, campaignId) => structuredClone(records.get(keyOf(storeId, campaignId))),
-    async *all() {
-      yield* structuredClone([...records.values()]);
+    async *all(storeId) {
+      yield* structuredClone([...records.values()].filter((record) => storeId === undefined || record.storeId === storeId));
     },
     async writeStatus(storeId, campaignId, status) {
       const record = records.get(keyOf(storeId, campaignId));
@@ -32,8 +32,11 @@ export function createMemoryCampaignTable(): CampaignTable {
       hold(item.storeId, item.campaignId, { ...typed, ...(stored?.["status"] !== undefined && { status: stored["status"] }) });
       return true;
     },
-    async remove(storeId, campaignId) {
+    async remove(storeId, campaignId, read) {
+      const stored = records.get(keyOf(storeId, campaignId))?.item;
+      if (read !== undefined && (stored === undefined || !isSameText(stored, read))) return false;
       records.delete(keyOf(storeId, campaignId));
+      return true;
     },
   };
 }

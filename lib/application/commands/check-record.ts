@@ -18,7 +18,8 @@ export function isObject(value: Json | undefined): value is JsonObject {
 /** @returns a record as the table keys it: a store id typed as a number is the same id as text. Without `status`, which is Doorman's. */
 export function asTyped(value: JsonObject): JsonObject {
   const { status: _written, ...typed } = value;
-  return typeof typed["storeId"] === "number" ? { ...typed, storeId: String(typed["storeId"]) } : typed;
+  // A greater number has been rounded when it was read: it would be another store's.
+  return Number.isSafeInteger(typed["storeId"]) ? { ...typed, storeId: String(typed["storeId"]) } : typed;
 }
 
 /**

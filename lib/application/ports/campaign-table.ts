@@ -17,8 +17,8 @@ export type KeyedItem = JsonObject & { readonly storeId: string; readonly campai
 export interface CampaignTable {
   /** Strongly consistent. @returns the record, or undefined if there is none. */
   get(storeId: string, campaignId: string): Promise<CampaignRecord | undefined>;
-  /** Every record of every store, page by page, in no particular order. */
-  all(): AsyncIterable<CampaignRecord>;
+  /** Every record of every store, or of the one named, page by page, in no particular order. */
+  all(storeId?: string): AsyncIterable<CampaignRecord>;
   /** Writes `status` onto the record, if the record still exists. @returns whether it did. */
   writeStatus(storeId: StoreId, campaignId: string, status: CampaignStatus): Promise<boolean>;
   /** Puts a whole record, as a marketer does (command line, demonstration). */
@@ -30,6 +30,11 @@ export interface CampaignTable {
    * @returns false if somebody else wrote first.
    */
   replace(item: KeyedItem, read: JsonObject | undefined): Promise<boolean>;
-  /** Removes a record, as a marketer does. Nothing happens if there is none. */
-  remove(storeId: string, campaignId: string): Promise<void>;
+  /**
+   * Removes a record, as a marketer does. Nothing happens if there is none.
+   *
+   * @param read what was read before: then only as long as what people typed there is still the same.
+   * @returns false if somebody else wrote first.
+   */
+  remove(storeId: string, campaignId: string, read?: JsonObject): Promise<boolean>;
 }

@@ -55,5 +55,5 @@ export function issuesOf(
 /** @returns the message on a field that there is not. @param known those that there are. */
 export function noSuchField(name: string, known: readonly string[]): string {
   const meant = closestName(name.trim(), known);
-  return `there is no such field: ${meant === undefined ? `the fields are ${known.join(", ")}` : `did you mean "${meant}"?`}`;
+  return `there is no such field: ${meant === undefined ? `take it out, or use one of ${known.join(", ")}` : `did you mean "${meant}"?`}`;
 }

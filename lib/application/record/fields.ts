@@ -50,12 +50,16 @@ export const NOTE = field(
   (typed) => (typeof typed === "string" && typed.isWellFormed() && !CONTROLS_IN_TEXT.test(typed) ? typed : undefined),
   "write a text without control characters",
 );
-export const TEXT = field((typed) => (typeof typed === "string" ? typed : undefined), "write a text");
+export const ZONE_NAME = field((typed) => (typeof typed === "string" ? typed : undefined), "write an IANA name such as America/New_York");
+export const REPEAT_RULE = field((typed) => (typeof typed === "string" ? typed : undefined), "write a rule, such as FREQ=WEEKLY;BYDAY=FR");
 export const EXCEPTION = field(
   (typed) => (typeof typed === "string" && (parseWallDay(typed) !== undefined || isCalendarName(typed)) ? typed : undefined),
   'write a date there is, such as 2026-12-25, or the name of a calendar, such as "holidays-de"',
 );
-export const PRIORITY = field((typed) => wholeNumber(typed), "write a whole number, such as 0 or 10");
+export const PRIORITY = field(
+  (typed) => wholeNumber(typed),
+  (typed) => `write a whole number${typeof typed === "string" ? " without quotation marks" : ""}, such as 0 or 10`,
+);
 export const ENABLED = field((typed) => (typeof typed === "boolean" ? typed : undefined), "write true or false, without quotation marks");
 export const ON_MANUAL_EDIT = oneOf(["yield", "enforce"]);
 export const OVERRIDE_STATE = oneOf(["on", "off"]);

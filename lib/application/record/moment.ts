@@ -10,8 +10,13 @@ const END_OF_DAY = /^24:00(?::00)?$/;
 
 const ADVICE = "write date and time as 2026-11-27T18:00 (24:00 ends a day), or with an offset or Z, as 2026-11-27T18:00-05:00";
 
+const LIKE_A_MOMENT = new RegExp(`${FIXED.source}|${LOCAL.source}`);
+
 /** `start`, `end`, `until`: `24:00` becomes the next day's `00:00`. */
-export const MOMENT = field((typed) => (typeof typed === "string" ? parseMoment(typed) : undefined), ADVICE);
+export const MOMENT = field(
+  (typed) => (typeof typed === "string" ? parseMoment(typed) : undefined),
+  (typed) => (typeof typed === "string" && LIKE_A_MOMENT.test(typed) ? `there is no such date or time; ${ADVICE}` : ADVICE),
+);
 
 /** @param text as a person typed it. @returns undefined for any other text, and for a date or time there is not. */
 export function parseMoment(text: string): Moment | undefined {

@@ -7,6 +7,7 @@ import { field, listOf, noSuchField, refusal } from "./field.ts";
 import { NAME, NOTE, STORE_ID } from "./fields.ts";
 import { printPath } from "./print-value.ts";
 import { createRecordReader } from "./record-reader.ts";
+import { isLargerThan, MOST_BYTES } from "./record-size.ts";
 
 /** A calendar's record that has been read: a calendar, or everything that keeps it from being one. */
 export type ParsedCalendar =
@@ -58,6 +59,12 @@ export function parseCalendarRecord(item: unknown): ParsedCalendar {
   }
   const typed = new Map<string, unknown>(Object.entries(item).filter(([name]) => name !== "status"));
   const reader = createRecordReader<(typeof FIELDS)[number]>(typed);
+  if (isLargerThan([...typed], MOST_BYTES)) {
+    reader.complain({
+      path: "record",
+      message: `it is larger than ${MOST_BYTES / 1_024} KB: make two calendars of it, or shorten its texts`,
+    });
+  }
   const storeId = reader.read("storeId", STORE_ID);
   const name = reader.read("campaignId", RECORD_ID);
   reader.readIfThere("name", NAME);

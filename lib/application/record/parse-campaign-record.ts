@@ -6,7 +6,7 @@ import { CAMPAIGN_ID, ENABLED, NAME, NOTE, ON_MANUAL_EDIT, PRIORITY, REASON, STO
 import { readOverride } from "./override.ts";
 import { printPath } from "./print-value.ts";
 import { createRecordReader, type RecordReader } from "./record-reader.ts";
-import { isLargerThan } from "./record-size.ts";
+import { isLargerThan, MOST_BYTES } from "./record-size.ts";
 import { readTargets } from "./targets.ts";
 import { readWindowFields } from "./window-fields.ts";
 
@@ -15,8 +15,6 @@ export type ParsedRecord =
   | { readonly kind: "good"; readonly campaign: Campaign; readonly warnings: readonly string[] }
   | { readonly kind: "broken"; readonly problems: readonly Problem[] };
 
-/** A DynamoDB item may hold 400 KB; the rest is for `status` and for what the copy adds. */
-const MOST_BYTES = 300 * 1_024;
 const WRITTEN_BY_PEOPLE = CAMPAIGN_FIELDS.filter((name) => name !== "status");
 /** They are written onto the record itself, so they may not be as many as its mistakes. */
 const MOST_PROBLEMS = 50;

@@ -1,3 +1,6 @@
+/** A DynamoDB item may hold 400 KB; the rest is for `status` and for what the copy adds. */
+export const MOST_BYTES = 300 * 1_024;
+
 const encoder = new TextEncoder();
 
 /** @returns whether a value, written as JSON, takes more than `limit` bytes. Stops as soon as that is certain, so depth and circles do no harm. */

@@ -19,7 +19,7 @@ const COUPON = z.strictObject(
   { error: (issue) => refusal(issue.input, 'write {"couponId": …, "applicationLimit": …}') },
 );
 const GROUPS = listOf(GROUP_ID, "write a list of customer group numbers, such as [1006534]")
-  .max(MOST_GROUPS, { error: (issue) => refusal(issue.input, `a promotion may have at most ${MOST_GROUPS} groups`) })
+  .max(MOST_GROUPS, { error: (issue) => refusal(issue.input, `a promotion may have at most ${MOST_GROUPS} groups: leave some out`) })
   .transform((groups): readonly number[] => [...new Set(groups)]);
 const PROMOTION_SHAPE = z.strictObject(
   { promotionId: PROMOTION_ID, addGroups: GROUPS.optional(), removeGroups: GROUPS.optional(), setGroups: GROUPS.optional() },
@@ -49,17 +49,20 @@ export function readTargets(reader: RecordReader): Pick<Campaign, "coupons" | "p
     reader.complain({ path: lengthOf(reader.typed("coupons")) > 0 ? "coupons" : "promotions", message });
   }
   if (coupons === undefined || promotions === undefined) return undefined;
-  if (coupons.length + promotions.length === 0) {
-    reader.complain({
-      path: "coupons",
-      message: "the campaign changes nothing: name at least one coupon here, or one promotion in promotions",
-    });
-  }
   reader.complain(
+    ...(coupons.length + promotions.length === 0 ? [changesNothing(reader)] : []),
     ...repeated(coupons, "coupons", "couponId", ({ couponId }) => couponId),
     ...repeated(promotions, "promotions", "promotionId", ({ promotionId }) => promotionId),
   );
   return reader.problems().length > before ? undefined : { coupons, promotions };
+}
+
+function changesNothing(reader: RecordReader): Problem {
+  const isOnPromotions = reader.typed("promotions") !== undefined && reader.typed("coupons") === undefined;
+  const [path, here, there] = isOnPromotions
+    ? ["promotions", "promotion", "one coupon in coupons"]
+    : ["coupons", "coupon", "one promotion in promotions"];
+  return { path, message: `the campaign changes nothing: name at least one ${here} here, or ${there}` };
 }
 
 function promotionEntry(shape: {

@@ -6,7 +6,7 @@ import { parseRepeat } from "../../domain/windows/parse-repeat.ts";
 import { isTimeZone } from "../../domain/windows/time-zone.ts";
 import type { Moment, WindowRule } from "../../domain/windows/window-rule.ts";
 import { listOf } from "./field.ts";
-import { EXCEPTION, TEXT } from "./fields.ts";
+import { EXCEPTION, REPEAT_RULE, ZONE_NAME } from "./fields.ts";
 import { MOMENT } from "./moment.ts";
 import type { RecordZone } from "./override.ts";
 import type { RecordReader } from "./record-reader.ts";
@@ -28,8 +28,8 @@ export function readWindowFields(reader: RecordReader, storeTimeZone: string | u
   const before = reader.problems().length;
   const start = reader.read("start", MOMENT);
   const end = reader.readIfThere("end", MOMENT);
-  const timeZone = reader.readIfThere("timeZone", TEXT);
-  const repeat = reader.readIfThere("repeat", TEXT);
+  const timeZone = reader.readIfThere("timeZone", ZONE_NAME);
+  const repeat = reader.readIfThere("repeat", REPEAT_RULE);
   const except = reader.readIfThere("except", DATES) ?? [];
   const zone = reader.typed("timeZone") === undefined ? zoneOf(storeTimeZone, "none") : zoneOf(timeZone, "wrong");
 

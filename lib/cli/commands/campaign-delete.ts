@@ -2,11 +2,14 @@ import type { Command } from "commander";
 import { findCampaign } from "../frame/find-campaign.ts";
 import type { Job, Run } from "../frame/job.ts";
 import { previewOf } from "../frame/preview.ts";
+import { lockOf } from "../frame/put-records.ts";
+import { conflict } from "../frame/refusal.ts";
 import type { Style } from "../text/style.ts";
 import { differenceJson, differenceText } from "../text/switch-difference.ts";
 
 interface Options {
   readonly dryRun?: boolean;
+  readonly lock?: string;
 }
 
 /** Adds `campaign delete`. */
@@ -16,11 +19,14 @@ export function addCampaignDelete(parent: Command, run: Run): void {
     .description("removes a campaign; what it holds goes back at once")
     .argument("<campaignId>")
     .option("--dry-run", "writes nothing, and shows which switches would change")
+    .option("--lock <text>", "only if the campaign is still what campaign get showed")
     .action((campaignId: string, options: Options, command: Command) => run(command, (job) => remove(job, campaignId, options)));
 }
 
-async function remove(job: Job, campaignId: string, { dryRun }: Options) {
-  const { storeId } = await findCampaign(job, campaignId);
+async function remove(job: Job, campaignId: string, { dryRun, lock }: Options) {
+  const { storeId, item } = await findCampaign(job, campaignId);
+  if (lock !== undefined && lock !== lockOf(job, item))
+    throw conflict(`campaign ${campaignId} is no longer what --lock names: get it again`);
   const name = `campaign ${campaignId} of store ${storeId}`;
   if (dryRun === true) {
     const differences = await previewOf(job, [{ storeId, campaignId, item: undefined }]);
@@ -35,7 +41,8 @@ async function remove(job: Job, campaignId: string, { dryRun }: Options) {
     };
   }
   const { campaigns, afterwards } = job.place();
-  await campaigns.remove(storeId, campaignId);
+  if (!(await campaigns.remove(storeId, campaignId, item)))
+    throw conflict(`somebody else changed campaign ${campaignId} meanwhile, so it was left as it is: try again`);
   return {
     json: { ok: true, storeId, campaignId, effect: "removed" },
     text: (style: Style) => [`${name}: removed`, style.faint(afterwards)].filter((line) => line !== "").join("\n"),

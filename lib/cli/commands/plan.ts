@@ -3,7 +3,7 @@ import type { KnownOutlook } from "../../application/commands/outlooks.ts";
 import { formatInstant, type Instant, plus } from "../../domain/instant.ts";
 import { type Segment, timelineOf } from "../../domain/timeline/timeline.ts";
 import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
-import type { Answer, GlobalOptions, Job, Run } from "../frame/job.ts";
+import { type Answer, type GlobalOptions, type Job, oneByOne, type Run } from "../frame/job.ts";
 import { badUse } from "../frame/refusal.ts";
 import { outlooksFrom, viewsOf } from "../frame/views.ts";
 import type { Span } from "../page/scale.ts";
@@ -57,11 +57,15 @@ async function plan(job: Job, options: Options & GlobalOptions): Promise<Answer>
     const stores = options.target === undefined ? views : views.filter(({ storeId }) => chosen.some((known) => known.storeId === storeId));
     return writePlan(job, options, { views: stores, outlooks: chosen, spanIn: (timeZone) => spanOf(job, timeZone, options) });
   }
-  const plans = chosen.map((known) => planOf(job, known, options));
+  // One after the other: a year of a thousand campaigns need not be held at once.
+  const each = <Piece>(piece: (plan: Plan, index: number) => Piece) =>
+    oneByOne(chosen, (known, index) => piece(planOf(job, known, options), index));
   return {
-    json: plans.map(planJson),
+    json: each(planJson),
     text: (style: Style) =>
-      plans.length === 0 ? "no campaign names any coupon or promotion" : plans.map((each) => planText(each, style)).join("\n\n"),
+      chosen.length === 0
+        ? "no campaign names any coupon or promotion"
+        : each((plan, index) => `${index === 0 ? "" : "\n\n"}${planText(plan, style)}`),
   };
 }
 

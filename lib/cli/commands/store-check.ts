@@ -12,7 +12,7 @@ interface Options {
 export function addStoreCheck(parent: Command, run: Run): void {
   parent
     .command("check")
-    .description("has Doorman look at a store in Ecwid, and shows token, zone, scopes and plan")
+    .description("has Doorman look at a store in Ecwid, and shows token and zone, and what Ecwid has refused so far of plan and scopes")
     .argument("<storeId>")
     .option("--wait <duration>", WAIT_HELP, DEFAULT_WAIT)
     .action((typed: string, { wait }: Options, command: Command) =>

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { formatOf, recordsIn } from "../../adapters/files/record-file.ts";
+import { utf8Text } from "../../adapters/files/utf8-text.ts";
 import type { PlacedRecord } from "../frame/put-records.ts";
 import { badUse, Refusal } from "../frame/refusal.ts";
 import type { Surroundings } from "../frame/surroundings.ts";
@@ -8,8 +9,14 @@ import type { Surroundings } from "../frame/surroundings.ts";
 /** @returns a file's text. @throws Refusal if there is no such file, or it cannot be read. */
 export async function readText({ folder, terminal }: Surroundings, name: string): Promise<string> {
   if (name === "-") return terminal.input();
+  const text = utf8Text(name, await bytesOf(folder, name));
+  if (!text.ok) throw new Refusal(text.failure);
+  return text.value;
+}
+
+async function bytesOf(folder: string, name: string): Promise<Uint8Array> {
   try {
-    return await readFile(resolve(folder, name), "utf8");
+    return await readFile(resolve(folder, name));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT") throw new Refusal(`there is no file ${name}`, { cause: error });
@@ -32,6 +39,6 @@ async function readFileOfRecords(surroundings: Surroundings, name: string): Prom
   const shown = name === "-" ? "standard input" : name;
   const found = recordsIn(shown, await readText(surroundings, name), format);
   if (!found.ok) throw new Refusal(found.failure);
-  if (found.value.length === 0) throw new Refusal(`${shown} holds no campaign`);
+  if (found.value.length === 0) throw new Refusal(`${shown} holds no campaign: write one into it, or a list of them`);
   return found.value.map(({ value, where }) => ({ value, where: () => where }));
 }

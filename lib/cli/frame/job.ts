@@ -8,11 +8,27 @@ import type { Place, PlaceChoice, Surroundings, Workings } from "./surroundings.
 
 const LONGEST_REPEATED = 19;
 
+/** A list, or the pieces of a text, worked out one by one while it is printed. */
+export class OneByOne<Piece> {
+  readonly pieces: () => Generator<Piece, void>;
+
+  constructor(pieces: () => Generator<Piece, void>) {
+    this.pieces = pieces;
+  }
+}
+
+/** @returns what `make` makes of each item, when it is its turn. */
+export function oneByOne<Item, Piece>(items: readonly Item[], make: (item: Item, index: number) => Piece): OneByOne<Piece> {
+  return new OneByOne(function* pieces() {
+    for (const [index, item] of items.entries()) yield make(item, index);
+  });
+}
+
 /** What a command answers: the same for machines and for people. */
 export interface Answer {
-  /** One JSON document. */
+  /** One JSON document; {@link OneByOne} stands for a list. */
   readonly json: unknown;
-  readonly text: (style: Style) => string;
+  readonly text: (style: Style) => string | OneByOne<string>;
   /** True: what was asked for did not come out well; the exit code is 1 and the text goes to standard error. */
   readonly isFailure?: boolean | undefined;
 }
@@ -44,11 +60,15 @@ export type Work = (job: Job) => Promise<Answer>;
 /** Carries out a command's work. Handed to each command, which knows nothing of how its answer is printed. */
 export type Run = (command: Command, work: Work) => Promise<void>;
 
-/** @returns a job, and what lets go of all that it opened. */
-export function createJob(surroundings: Surroundings, options: GlobalOptions): Job & { unreachable(): string; close(): void } {
+/** @param open opens the place that was chosen. @returns a job, and what lets go of all that it opened. */
+export function createJob(
+  surroundings: Surroundings,
+  options: GlobalOptions,
+  open: () => Place,
+): Job & { unreachable(): string; close(): void } {
   let opened: Place | undefined;
   const place = (): Place => {
-    opened ??= surroundings.open(options);
+    opened ??= open();
     return opened;
   };
   return {

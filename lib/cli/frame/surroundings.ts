@@ -64,6 +64,6 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly terminal: Terminal;
   readonly fingerprint: (text: string) => string;
-  /** @throws Refusal if the choice makes no sense. */
-  open(choice: PlaceChoice): Place;
+  /** Loads what the choice needs. @returns what opens the place, and throws a Refusal if the choice makes no sense. */
+  open(choice: PlaceChoice): Promise<() => Place>;
 }

@@ -8,7 +8,7 @@ import type { Job } from "./job.ts";
 /** @returns the records of one store, or of all. */
 export async function recordsOf(job: Job, store: StoreId | undefined): Promise<readonly CampaignRecord[]> {
   const records: CampaignRecord[] = [];
-  for await (const record of job.place().campaigns.all()) if (store === undefined || record.storeId === store) records.push(record);
+  for await (const record of job.place().campaigns.all(store)) records.push(record);
   return records.toSorted((one, other) => compare(one.storeId, other.storeId) || compare(one.campaignId, other.campaignId));
 }
 
@@ -23,9 +23,23 @@ export async function storesOf(job: Job): Promise<readonly StoreId[]> {
 
 /** @returns each store as it runs or, in a folder, as it would run. */
 export async function viewsOf(job: Job): Promise<readonly StoreView[]> {
+  if (job.place().workings === undefined) return viewsOfFolder(job);
   const views: StoreView[] = [];
   for (const store of await storesOf(job)) views.push(await viewOf(job, store));
   return views;
+}
+
+/** The folder is read once, however many stores there are. */
+async function viewsOfFolder(job: Job): Promise<readonly StoreView[]> {
+  const records = await recordsOf(job, job.storeId);
+  const stores = job.storeId === undefined ? [...new Set(records.map((record) => record.storeId))].filter(isNumericId) : [job.storeId];
+  return stores
+    .toSorted(compare)
+    .map(storeId)
+    .map((store) => {
+      const ofStore = records.filter((record) => record.storeId === store);
+      return viewOfRecords(unseenStore(store, job.zone), ofStore, job.now);
+    });
 }
 
 /** @returns one store as it runs or, in a folder, as it would run. */

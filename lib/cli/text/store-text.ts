@@ -39,14 +39,15 @@ function planFinding({ pause, coolDownUntil }: StoreState, now: Instant, local: 
     return { about: "plan", isGood: false, message: `paused: ${pause.reason} (${pause.code}); asked again at ${local(pause.probeAt)}` };
   if (coolDownUntil !== undefined && coolDownUntil > now)
     return { about: "plan", isGood: false, message: `Ecwid asked for silence until ${local(coolDownUntil)}` };
-  return { about: "plan", isGood: true, message: "no call has been refused for it" };
+  return { about: "plan", isGood: true, message: "nothing refused so far" };
 }
 
 function kindFindings({ pausedKinds }: StoreState, local: (at: Instant) => string): readonly Finding[] {
   return (["coupon", "promotion"] as const).map((kind): Finding => {
     const pause = pausedKinds[kind];
     const about = `${kind}s` as const;
-    if (pause === undefined) return { about, isGood: true, message: "no call has been refused for want of a scope" };
+    if (pause === undefined)
+      return { about, isGood: true, message: "nothing refused so far; a scope that is missing shows once a campaign needs it" };
     return { about, isGood: false, message: `${pause.reason} (${pause.code}); tried again at ${local(pause.probeAt)}` };
   });
 }

@@ -1,5 +1,6 @@
 import CliTable from "cli-table3";
 import { plain } from "./plain.ts";
+import { isPlainlyWide, plainTable } from "./plain-table.ts";
 import type { Style } from "./style.ts";
 
 const GAP = "  ";
@@ -26,24 +27,25 @@ const NO_LINES = {
 export function table(style: Style, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(plain));
   const widths = fitted(
-    head.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] ?? "").length))),
+    head.map((title, column) => cells.reduce((most, row) => Math.max(most, (row[column] ?? "").length), title.length)),
     style.width - GAP.length * (head.length - 1),
   );
-  const drawn = new CliTable({
+  const all = [head.map((title) => title.toUpperCase()), ...cells.map((row) => row.map((cell, column) => broken(cell, widths[column])))];
+  const isPlain = all.every((row) => row.every(isPlainlyWide));
+  const [first = "", ...rest] = (isPlain ? plainTable(all, widths, GAP) : drawn(all, widths)).map((line) => line.trimEnd());
+  return [style.head(first), ...rest].join("\n");
+}
+
+/** By a library that knows how wide the characters of every script are. */
+function drawn(rows: readonly (readonly string[])[], widths: readonly number[]): readonly string[] {
+  const drawing = new CliTable({
     chars: NO_LINES,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
-    colWidths: widths,
+    colWidths: [...widths],
     wordWrap: true,
   });
-  drawn.push(
-    head.map((title) => title.toUpperCase()),
-    ...cells.map((row) => row.map((cell, column) => broken(cell, widths[column]))),
-  );
-  const [first = "", ...rest] = drawn
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
-  return [style.head(first), ...rest].join("\n");
+  drawing.push(...rows.map((row) => [...row]));
+  return drawing.toString().split("\n");
 }
 
 function fitted(natural: readonly number[], room: number): number[] {
@@ -59,5 +61,5 @@ function fitted(natural: readonly number[], room: number): number[] {
 
 /** A word longer than its column would be cut off: nothing of a name may be lost. */
 function broken(cell: string, width = Number.POSITIVE_INFINITY): string {
-  return Number.isFinite(width) ? cell.replaceAll(new RegExp(`(\\S{${Math.max(1, width)}})(?=\\S)`, "g"), "$1\n") : cell;
+  return cell.length <= width ? cell : cell.replaceAll(new RegExp(`(\\S{${Math.max(1, width)}})(?=\\S)`, "g"), "$1\n");
 }

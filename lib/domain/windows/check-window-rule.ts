@@ -92,7 +92,10 @@ function exceptProblems(except: readonly string[]): readonly WindowRuleProblem[]
     .slice(0, MOST_NAMED)
     .map((date) => ({ field: "except", message: `${quoted(date)} is not a date there is: write it as 2026-12-25` }) as const);
   if (except.length <= MOST_EXCEPTED) return problems;
-  return [...problems, { field: "except", message: `it names ${except.length} dates; at most ${MOST_EXCEPTED} are allowed` }];
+  return [
+    ...problems,
+    { field: "except", message: `it names ${except.length} dates; at most ${MOST_EXCEPTED} are allowed: leave out those that have passed` },
+  ];
 }
 
 /** A local moment has four digits for its year, so one with an offset may have no more (but for what UTC adds to or takes from it). */

@@ -66,10 +66,11 @@ export function parseRepeat(text: string): ParsedRepeat {
 function splitParts(text: string): { readonly values: ReadonlyMap<string, string>; readonly problems: readonly string[] } {
   const values = new Map<string, string>();
   const problems: string[] = [];
-  if (text.length > LONGEST_TEXT) return { values, problems: [`it is ${text.length} characters long; at most ${LONGEST_TEXT} are read`] };
+  if (text.length > LONGEST_TEXT)
+    return { values, problems: [`it is ${text.length} characters long; at most ${LONGEST_TEXT} are read: write it shorter`] };
   if (/^rrule:/i.test(text)) return { values, problems: [`leave out the ${quoted(text.slice(0, 6))} in front`] };
   if (/(?:^|[\s;])DTSTART[:;=]/i.test(text)) return { values, problems: [unknownName("DTSTART")] };
-  if (/\s/.test(text)) return { values, problems: ["it holds a space or a line break: a rule is one line without spaces"] };
+  if (/\s/.test(text)) return { values, problems: ["it holds a space or a line break: a rule is one line without spaces: take it out"] };
 
   for (const part of text.toUpperCase().split(";")) {
     const [name = "", ...value] = part.split("=");
@@ -89,7 +90,8 @@ function partProblems(name: string, value: string, before: ReadonlyMap<string, s
 function unknownName(name: string): string {
   const foreign = Object.entries(FOREIGN).find(([known]) => name === known || name.startsWith(`${known}:`) || name.startsWith(`${known}/`));
   if (foreign !== undefined) return `${foreign[0]} does not belong in a repeat rule: ${foreign[1]}`;
-  const meant = closestName(name, NAMES);
+  const isFrequency = FREQUENCIES.some((known) => known === name);
+  const meant = isFrequency ? `FREQ=${name}` : closestName(name, NAMES);
   return `${quoted(name)} is not a part of a repeat rule${meant === undefined ? `; the parts are ${NAMES.join(", ")}` : `: did you mean ${meant}?`}`;
 }
 

@@ -62,7 +62,7 @@ export function combinationProblems(parts: RepeatParts): readonly string[] {
     1,
   );
   if (perDay > MOST_WINDOWS_A_DAY) {
-    problems.push(`BYHOUR, BYMINUTE and BYSECOND make ${perDay} windows a day; at most ${MOST_WINDOWS_A_DAY} are allowed`);
+    problems.push(`BYHOUR, BYMINUTE and BYSECOND make ${perDay} windows a day; at most ${MOST_WINDOWS_A_DAY} are allowed: leave some out`);
   }
   return problems;
 }

@@ -16,6 +16,9 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 const CLEAR_MS = 3 * DAY_MS;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::[0-5]\d)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** A campaign's few dates are asked for again and again while it is checked, compiled and walked; reading one takes Temporal a while. */
+const MOST_READ = 1_000;
+const read = new Map<string, number | undefined>();
 
 /** @returns the wall clock that `YYYY-MM-DDTHH:MM[:SS]` names, or undefined for any other text and for a date or time there is not. */
 export function parseWallClock(text: string): WallClock | undefined {
@@ -86,7 +89,17 @@ function plainDateTime(wallClock: WallClock): Temporal.PlainDateTime {
   return Temporal.Instant.fromEpochMilliseconds(wallClock).toZonedDateTimeISO("UTC").toPlainDateTime();
 }
 
+/** As it was read before, or read now: the answer depends on the text alone. */
 function epochOnTheWall(text: string): number | undefined {
+  if (read.has(text)) return read.get(text);
+  const [oldest] = read.keys();
+  if (read.size >= MOST_READ && oldest !== undefined) read.delete(oldest);
+  const epoch = readEpoch(text);
+  read.set(text, epoch);
+  return epoch;
+}
+
+function readEpoch(text: string): number | undefined {
   try {
     return Temporal.PlainDateTime.from(text, { overflow: "reject" }).toZonedDateTime("UTC").epochMilliseconds;
   } catch {

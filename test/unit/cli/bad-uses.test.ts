@@ -17,7 +17,7 @@ describe("bad uses", () => {
     [["campaign", "put", "missing.json"], 1, /there is no file missing\.json/],
     [["campaign", "put", "notes.txt"], 2, /neither \.json, \.yaml nor \.yml/],
     [["campaign", "put", "sheet.csv"], 2, /use campaign import/],
-    [["campaign", "put", "broken.json"], 1, /broken\.json: it is not JSON/],
+    [["campaign", "put", "broken.json"], 1, /broken\.json line 1: it is not JSON/],
     [["campaign", "put", "broken.yaml"], 1, /broken\.yaml line 1: it is not YAML/],
     [["campaign", "put", "empty.yaml"], 1, /empty\.yaml holds no campaign/],
     [["campaign", "put", "word.yaml"], 1, /word\.yaml: it holds no record/],

@@ -92,8 +92,8 @@ export function createDesk({ place: change = (place) => place, ...options }: Des
       clock: world.clock,
       terminal,
       fingerprint: (text) => createHash("sha256").update(text).digest("hex"),
-      open: (choice) =>
-        choice.folder === undefined ? change(place, world) : openPlace(choice, { variables, folder, complain: terminal.complain }),
+      open: async (choice) =>
+        choice.folder === undefined ? () => change(place, world) : openPlace(choice, { variables, folder, complain: terminal.complain }),
     }).then((ended) => {
       code = ended;
     });
@@ -112,7 +112,8 @@ export function createDesk({ place: change = (place) => place, ...options }: Des
     tokens,
     closed: () => closed,
     file: (name, content) => {
-      writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+      const isRaw = typeof content === "string" || content instanceof Uint8Array;
+      writeFileSync(join(folder, name), isRaw ? content : JSON.stringify(content));
       return name;
     },
     run,

@@ -55,8 +55,8 @@ describe("a plain folder", () => {
   });
 
   it.each([
-    ["a file that is no JSON", "x.json", "{", /x\.json: it is not JSON/],
-    ["a record without a name", "x.json", "[{}]", /x\.json, record 1: a campaign needs "storeId" and "campaignId"/],
+    ["a file that is no JSON", "x.json", "{", /x\.json line 1: it is not JSON/],
+    ["a record without a name", "x.json", "[{}]", /x\.json, record 1: a campaign needs "storeId", .* and "campaignId"/],
     ["what is no record", "x.json", "[1]", /x\.json, record 1: it is not a campaign/],
     ["the same campaign twice", "x.yaml", YAML, /x\.yaml: campaign sale of store 1003 is in sale\.yaml already/],
   ])("names the file of %s", async (_name, file, content, message) => {

@@ -49,7 +49,7 @@ describe("repeat rules that cannot be used", () => {
     ["", 'it has an empty part: write NAME=VALUE, with one ";" between two parts and none at the end'],
     ["FREQ=DAILY;", 'it has an empty part: write NAME=VALUE, with one ";" between two parts and none at the end'],
     ["RRULE:FREQ=DAILY", 'leave out the "RRULE:" in front'],
-    ["FREQ=DAILY; COUNT=2", "it holds a space or a line break: a rule is one line without spaces"],
+    ["FREQ=DAILY; COUNT=2", "it holds a space or a line break: a rule is one line without spaces: take it out"],
     [
       "DTSTART:20260101T000000\nRRULE:FREQ=DAILY",
       "DTSTART does not belong in a repeat rule: the first window is set by `start`; leave DTSTART out",
@@ -109,7 +109,7 @@ describe("repeat rules that cannot be used", () => {
     ],
     [
       "FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5,6,7,8,9,10;BYSECOND=1,2,3,4,5,6",
-      "BYHOUR, BYMINUTE and BYSECOND make 300 windows a day; at most 288 are allowed",
+      "BYHOUR, BYMINUTE and BYSECOND make 300 windows a day; at most 288 are allowed: leave some out",
     ],
   ])("%j", (repeat, reason) => {
     const { problems, warnings } = checkWindowRule(thursday({ repeat }));
@@ -252,7 +252,9 @@ describe("exceptions", () => {
 
     const { problems } = checkWindowRule(thursday({ repeat: "FREQ=DAILY", except }));
 
-    expect(problems).toEqual([{ field: "except", message: "it names 1001 dates; at most 1000 are allowed" }]);
+    expect(problems).toEqual([
+      { field: "except", message: "it names 1001 dates; at most 1000 are allowed: leave out those that have passed" },
+    ]);
   });
 });
 
