@@ -10,9 +10,9 @@ export interface Streams {
   readonly stderr: Writable;
 }
 
-const COLUMNS_ELSEWHERE = 80;
+const COLUMNS_UNKNOWN = 80;
 
-/** @returns the terminal that a process has: lines as wide as its window, 80 where there is none. */
+/** @returns the terminal that a process has: lines as wide as its window. What goes into a file or a pipe is not wrapped, so that `grep` finds whole rows. */
 export function createSystemTerminal({ stdin, stdout, stderr }: Streams): Terminal {
   const isTerminal = stdout.isTTY === true;
   const input = async () => {
@@ -23,7 +23,7 @@ export function createSystemTerminal({ stdin, stdout, stderr }: Streams): Termin
     print: (text) => stdout.write(text),
     complain: (text) => stderr.write(text),
     isTerminal,
-    columns: isTerminal ? (stdout.columns ?? COLUMNS_ELSEWHERE) : COLUMNS_ELSEWHERE,
+    columns: isTerminal ? (stdout.columns ?? COLUMNS_UNKNOWN) : Number.POSITIVE_INFINITY,
     input,
     secret: (prompt) => (stdin.isTTY === true ? typedUnseen(prompt, stdin, stderr) : textOf(stdin)),
   };

@@ -109,8 +109,8 @@ function stretchesOf(segments: readonly Segment[]): readonly Stretch[] {
   for (const { from, to, cells } of segments) {
     const next = { from, to, value: valuesText(cells), because: reasonsText(cells) };
     const last = stretches.at(-1);
-    const isSame = last?.value === next.value && last.because === next.because;
-    stretches.splice(isSame ? -1 : stretches.length, 1, isSame ? { ...next, from: last.from } : next);
+    if (last?.value === next.value && last.because === next.because) stretches[stretches.length - 1] = { ...next, from: last.from };
+    else stretches.push(next);
   }
   return stretches;
 }

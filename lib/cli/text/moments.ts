@@ -8,8 +8,8 @@ const TIME_ADVICE = "write 2026-11-27T18:00, or with an offset or Z, as 2026-11-
 
 /** @returns wall-clock time without the zone, to the minute where there are no seconds: `2026-11-27 18:00`. */
 export function shownAt(at: Instant, timeZone: string): string {
-  const [date = "", time = ""] = formatLocal(at, timeZone).split(" ");
-  return `${date} ${time.endsWith(":00") ? time.slice(0, -3) : time}`;
+  const text = formatLocal(at, timeZone).slice(0, -timeZone.length - 1);
+  return text.endsWith(":00") ? text.slice(0, -3) : text;
 }
 
 /**

@@ -51,5 +51,7 @@ export function valuesText(cells: readonly CellOutlook[]): string {
 
 /** @returns the reasons of a target's cells, each once. */
 export function reasonsText(cells: readonly CellOutlook[]): string {
+  const [only] = cells;
+  if (only !== undefined && cells.length === 1) return only.reason;
   return [...new Set(cells.map(({ reason }) => reason))].join("; ");
 }

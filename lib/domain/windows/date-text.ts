@@ -33,6 +33,6 @@ export function dateAndTime(milliseconds: number, separator: "T" | " "): string 
   const seconds = Math.floor(milliseconds / SECOND_MS);
   const day = Math.floor(seconds / DAY_SECONDS);
   const second = seconds - day * DAY_SECONDS;
-  const time = [Math.floor(second / 3_600), Math.floor(second / 60) % 60, second % 60].map(twoDigits).join(":");
+  const time = `${twoDigits(Math.floor(second / 3_600))}:${twoDigits(Math.floor(second / 60) % 60)}:${twoDigits(second % 60)}`;
   return `${dateText(day)}${separator}${time}`;
 }
