@@ -19,7 +19,8 @@ export function calendarText(entries: readonly CalendarEntry[], now: Instant): s
     prodId: { company: "Doorman", product: "plan", language: "EN" },
   });
   for (const entry of entries) calendar.createEvent(eventOf(entry, now));
-  return calendar.toString();
+  // The library leaves the last line open.
+  return `${calendar.toString()}\r\n`;
 }
 
 function eventOf(entry: CalendarEntry, now: Instant): ICalEventData {

@@ -64,7 +64,7 @@ export function entriesOf(outlooks: readonly KnownOutlook[], span: Span): readon
   for (const known of outlooks) {
     for (const segment of segmentsIn(known, span)) {
       for (const window of new Set(segment.cells.flatMap(claimantsOf).map((claimant) => claimant.window))) {
-        add(drafts, window, segment, known);
+        add(drafts, window, segment, { known, span });
         if (drafts.size > MOST_ENTRIES) throw tooMany();
       }
     }
@@ -94,7 +94,12 @@ function* segmentsIn(known: KnownOutlook, { from, to }: Span): Generator<Segment
   }
 }
 
-function add(drafts: Map<WindowId, Draft>, window: WindowId, segment: Segment, known: KnownOutlook): void {
+function add(
+  drafts: Map<WindowId, Draft>,
+  window: WindowId,
+  segment: Segment,
+  { known, span }: { readonly known: KnownOutlook; readonly span: Span },
+): void {
   const claims = segment.cells.flatMap((cell) =>
     claimantsOf(cell)
       .filter((each) => each.window === window)
@@ -109,20 +114,20 @@ function add(drafts: Map<WindowId, Draft>, window: WindowId, segment: Segment, k
     effect.asks = claims.map(({ cell, claimant }) => ({ cell: cell.cell, value: claimant.value, base: cell.base }));
   const because = [...new Set(claims.flatMap(({ cell, claimant }) => whyNot(cell, claimant)))].join("; ");
   extend(effect.stretches, { from: segment.from, to: segment.to, because });
-  const endsAt = draft.endsAt === undefined || segment.to === undefined ? undefined : later(draft.endsAt, segment.to);
-  drafts.set(window, { ...draft, endsAt });
+  drafts.set(window, { ...draft, endsAt: first.claimant.endsAt ?? replacedAt(segment, span) });
 }
 
 /** In the first segment the window may have begun before anything is said; it is on since its own start then. */
-function draftOf(claimant: Claimant, { from, to }: Segment, { storeId, timeZone, outlook }: KnownOutlook): Draft {
-  const { window, campaignName, priority, startedAt } = claimant;
+function draftOf(claimant: Claimant, { from }: Segment, { storeId, timeZone, outlook }: KnownOutlook): Draft {
+  const { window, campaignName, priority, startedAt, endsAt } = claimant;
   const isForced = startedAt === "forced";
   const startsAt = from === outlook.from && startedAt !== "forced" ? startedAt : from;
-  return { storeId, window, campaignName, priority, timeZone, startsAt, endsAt: to, isForced, effects: [] };
+  return { storeId, window, campaignName, priority, timeZone, startsAt, endsAt, isForced, effects: [] };
 }
 
-function later(one: Instant, other: Instant): Instant {
-  return one > other ? one : other;
+/** A window without end gives place to the next one of its campaign. What comes after the span may be anything: nobody walked on to see. */
+function replacedAt({ to }: Segment, span: Span): Instant | undefined {
+  return to !== undefined && to < span.to ? to : undefined;
 }
 
 function extend(stretches: Stretch[], next: Stretch): void {

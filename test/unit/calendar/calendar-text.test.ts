@@ -108,6 +108,32 @@ describe("a calendar's entries", () => {
     expect(only && [formatInstant(only.startsAt), formatInstant(only.endsAt)]).toEqual(["2026-10-01T00:00:00Z", "2026-12-01T00:00:00Z"]);
   });
 
+  it("keep their own end, or have none, where another campaign begins after the span", () => {
+    const rival = {
+      campaignId: "rival",
+      name: "Rival",
+      start: "2026-11-15T00:00",
+      end: "2026-11-16T00:00",
+      coupons: [{ couponId: "7", applicationLimit: "NEW_CUSTOMER_ONLY" }],
+    };
+    const long = { campaignId: "long", name: "Long", start: "2026-10-01T00:00", coupons: COUPONS };
+
+    const [ending] = entries("UTC", [{ ...long, end: "2026-12-01T00:00" }, rival], 7);
+    const [endless] = entries("UTC", [long, rival], 7);
+
+    expect(ending && formatInstant(ending.endsAt)).toBe("2026-12-01T00:00:00Z");
+    expect(endless?.summary).toBe("Long: UNLIMITED (no end set)");
+    expect(endless?.endsAt).toBe(plus(SAMPLE_NOW, 7 * DAY));
+  });
+
+  it("of windows without end give place to the next one of the same campaign", () => {
+    const weekly = { campaignId: "weekly", name: "Weekly", start: "2026-10-24T00:00", repeat: "FREQ=WEEKLY", coupons: COUPONS };
+
+    const read = entries("UTC", [weekly], 10);
+
+    expect(read.map(({ endsAt }) => endsAt)).toEqual([parseInstant("2026-10-31T00:00:00Z"), plus(SAMPLE_NOW, 10 * DAY)]);
+  });
+
   it("are forced on and held off as overrides say", () => {
     const on = { ...HAPPY, repeat: "FREQ=DAILY;COUNT=1", start: "2026-12-01T00:00", end: "2026-12-02T00:00" };
     const until = "2026-10-24T12:00";
@@ -152,6 +178,7 @@ describe("a calendar's text", () => {
     expect(text.split("\r\n").filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
     expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
     expect(text.startsWith("BEGIN:VCALENDAR\r\n")).toBe(true);
+    expect(text.endsWith("\r\nEND:VCALENDAR\r\n")).toBe(true);
   });
 
   it("has every entry of two stores, each under a name of its own", () => {
