@@ -144,6 +144,38 @@ describe("a freeze", () => {
     expect(world.limit()).toBe("UNLIMITED");
   });
 
+  it.each([
+    ["made longer", ["2026-11-27/2026-11-30"]],
+    ["made shorter", ["2026-11-27/2026-11-28"]],
+    ["joined by days of its own", ["2026-11-27/2026-11-29", "2026-12-24"]],
+    ["written as single days", ["2026-11-27", "2026-11-28", "2026-11-29"]],
+    ["begun earlier", ["2026-11-25/2026-11-29"]],
+  ])("that is %s while it holds goes on keeping shut what it kept from starting", async (_how, dates) => {
+    const world = createWorld();
+    await world.put(calendar({ dates: ["2026-11-27/2026-11-29"], freeze: true }));
+    await world.put(sale({ end: "2026-11-30T12:00" }));
+    await world.runTo("2026-11-28T11:00:00Z");
+
+    await world.put(calendar({ dates, freeze: true }));
+    await world.runTo("2026-11-28T11:05:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+    expect(await world.status("sale")).toMatchObject({ state: "ENDED" });
+  });
+
+  it("that is made longer lets close on time what began in the days added", async () => {
+    const world = createWorld({ now: "2026-11-28T09:00:00Z" });
+    await world.put(calendar({ dates: ["2026-11-26/2026-11-27"], freeze: true }));
+    await world.put(sale({ start: "2026-11-28T10:00", end: "2026-11-28T12:00" }));
+    await world.runTo("2026-11-28T11:00:00Z");
+
+    await world.put(calendar({ dates: ["2026-11-26/2026-11-28"], freeze: true }));
+
+    expect(world.limit()).toBe("UNLIMITED");
+    await world.runTo("2026-11-28T12:00:00Z");
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
   it("that is lifted lets the next window start", async () => {
     const world = createWorld();
     await world.put(calendar({ dates: ["2026-11-27/2026-11-30"], freeze: true }));

@@ -1,5 +1,5 @@
 import type { CalendarName, StoreId } from "../identifiers.ts";
-import type { Instant } from "../instant.ts";
+import { earliest, type Instant } from "../instant.ts";
 import { endOfWallDay, formatWallDay, parseWallDay, placeWallClock } from "../windows/wall-clock.ts";
 import type { Freeze } from "../windows/window-rule.ts";
 
@@ -40,8 +40,9 @@ export function datesOf(days: readonly DayRange[]): readonly string[] {
 
 /**
  * @param timeZone in which the days begin and end.
- * @param before the freezes of the calendar's last version: one that stays holds from when it was first saved.
- * @param now since when a new one holds.
+ * @param before the freezes of the calendar's last version: time that stays frozen is so from when it was first saved, however its days are
+ * written now, so that no edit opens what has been kept shut.
+ * @param now since when other time is.
  * @returns the times in which no window may start; none for a calendar that freezes nothing.
  */
 export function freezesOf({ days, freeze }: Calendar, timeZone: string, before: readonly Freeze[], now: Instant): readonly Freeze[] {
@@ -51,7 +52,26 @@ export function freezesOf({ days, freeze }: Calendar, timeZone: string, before: 
     if (first === undefined || last === undefined) return [];
     const from = placeWallClock(endOfWallDay(first - 1) + 1, timeZone);
     const to = placeWallClock(endOfWallDay(last) + 1, timeZone);
-    const known = before.find((each) => each.from === from && each.to === to);
-    return [{ from, to, since: known?.since ?? now }];
+    return frozenSince({ from, to }, before, now);
   });
+}
+
+/** @returns the span in as few pieces as there are times since when parts of it have been frozen. */
+function frozenSince({ from, to }: Omit<Freeze, "since">, before: readonly Freeze[], now: Instant): readonly Freeze[] {
+  const within = before.flatMap((each) => [each.from, each.to]).filter((at) => at > from && at < to);
+  const edges = [...new Set([from, ...within])].toSorted((one, other) => one - other);
+  const pieces: Freeze[] = [];
+  for (const [index, edge] of edges.entries()) {
+    const known = before.filter((each) => each.from <= edge && each.to > edge).map(({ since }) => since);
+    const piece = { from: edge, to: edges[index + 1] ?? to, since: earliest(...known) ?? now };
+    const last = pieces.at(-1);
+    if (last !== undefined && goesOn(last, piece)) pieces[pieces.length - 1] = { ...last, to: piece.to };
+    else pieces.push(piece);
+  }
+  return pieces;
+}
+
+/** What was saved before its time has come holds for all of it, whenever that was. */
+function goesOn(before: Freeze, after: Freeze): boolean {
+  return before.since === after.since || Math.max(before.since, after.since) <= after.from;
 }
