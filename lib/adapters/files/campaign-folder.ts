@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { statusJson } from "../../application/messages/status-json.ts";
@@ -23,7 +24,8 @@ interface Stored extends CampaignRecord {
  * A plain folder of campaign files as the table that marketers edit: each JSON or YAML file in it, or below it, holds one record or a list.
  * A record that is new gets a file of its own. The optimistic lock is read, compare, write: it does not hold between two computers.
  *
- * @param folder may not be there yet. @throws FolderError for a file that cannot be read, and for two records of the same name.
+ * @param folder made with the first record, if it is not there yet. @throws FolderError for a file that cannot be read, for two records of
+ * the same name, and if all records are asked for and there is no such folder: its name is misspelt then.
  */
 export function createCampaignFolder(folder: string): CampaignTable {
   const find = async (storeId: string, campaignId: string): Promise<Stored | undefined> =>
@@ -42,6 +44,7 @@ export function createCampaignFolder(folder: string): CampaignTable {
       return stored && { storeId, campaignId, item: stored.item };
     },
     async *all(store) {
+      if (!existsSync(folder)) throw new FolderError(`there is no folder ${folder}`);
       for (const { storeId, campaignId, item } of await readAll(folder))
         if (store === undefined || storeId === store) yield { storeId, campaignId, item };
     },

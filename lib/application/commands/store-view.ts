@@ -49,10 +49,10 @@ export async function viewOfState(state: StateTable, storeId: StoreId): Promise<
 /**
  * The store as it would run with the records given, compiled on the spot by the same rules as on AWS.
  *
- * @param before what is known of the store: zone, ledgers, and the last good version of what is broken now.
+ * @param before what is known of the store: zone, ledgers, since when calendars freeze, and the last good version of what is broken now.
  */
 export function viewOfRecords(before: StoreView, records: readonly CampaignRecord[], at: Instant): StoreView {
-  const calendars = records.flatMap(({ item, campaignId: id }) => calendarIn(item, id, before.timeZone, at));
+  const calendars = records.flatMap(({ item, campaignId: id }) => calendarIn(item, id, before, at));
   const known = { ...before, calendars };
   const copies = records.flatMap(({ item, campaignId: id }) => (isCampaignId(id) ? [copyOfRecord(known, campaignId(id), item, at)] : []));
   return { ...known, copies };
@@ -70,12 +70,14 @@ export function unseenStore(storeId: StoreId, timeZone: string | undefined): Sto
   return { storeId, timeZone, store: undefined, calendars: [], copies: [], targets: [] };
 }
 
-function calendarIn(item: unknown, recordId: string, storeTimeZone: string | undefined, at: Instant): readonly NamedCalendar[] {
+function calendarIn(item: unknown, recordId: string, { calendars, timeZone }: StoreView, at: Instant): readonly NamedCalendar[] {
   const name = nameInCalendarRecordId(recordId);
-  const parsed = name === undefined || !isCalendarName(name) ? undefined : parseCalendarRecord(item);
-  if (name === undefined || parsed === undefined || parsed.kind === "broken") return [];
+  if (name === undefined || !isCalendarName(name)) return [];
+  const known = calendars.find((each) => each.name === name);
+  const parsed = parseCalendarRecord(item);
+  if (parsed.kind === "broken") return known === undefined ? [] : [known];
   const { calendar } = parsed;
-  const freezes = freezesOf(calendar, calendar.timeZone ?? storeTimeZone ?? "UTC", [], at);
+  const freezes = freezesOf(calendar, calendar.timeZone ?? timeZone ?? "UTC", known?.freezes ?? [], at);
   return [{ name: calendarName(name), calendar, freezes, fingerprint: "", problems: [], compiledAt: at }];
 }
 

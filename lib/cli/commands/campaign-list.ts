@@ -3,10 +3,12 @@ import { statusJson } from "../../application/messages/status-json.ts";
 import type { CampaignRecord } from "../../application/ports/campaign-table.ts";
 import { EMPTY_STORE } from "../../application/ports/state-table.ts";
 import { statusOf } from "../../application/status/write-status.ts";
+import type { CampaignState } from "../../domain/campaign/status.ts";
 import { nameInCalendarRecordId } from "../../domain/identifiers.ts";
 import { isTimeZone } from "../../domain/windows/time-zone.ts";
 import type { Job, Run } from "../frame/job.ts";
 import { zonesOf } from "../frame/put-records.ts";
+import { badUse } from "../frame/refusal.ts";
 import { recordsOf, viewsOf } from "../frame/views.ts";
 import { plain } from "../text/plain.ts";
 import { shownStatus, statusMessages } from "../text/status.ts";
@@ -21,16 +23,20 @@ interface Row extends CampaignRecord {
   readonly timeZone: string;
 }
 
+const STATES: readonly string[] = ["SCHEDULED", "ACTIVE", "ENDED", "DISABLED", "INVALID"] satisfies readonly CampaignState[];
+
 /** Adds `campaign list`. */
 export function addCampaignList(parent: Command, run: Run): void {
   parent
     .command("list")
     .description("shows every campaign: state, next switch, problems and warnings")
-    .option("--state <state>", "only those that are SCHEDULED, ACTIVE, ENDED, DISABLED or INVALID")
+    .option("--state <state>", `only those that are ${STATES.join(", ")}`)
     .action((options: Options, command: Command) => run(command, (job) => list(job, options)));
 }
 
 async function list(job: Job, { state }: Options) {
+  if (state !== undefined && !STATES.includes(state.toUpperCase()))
+    throw badUse(`--state is "${state}": write one of ${STATES.join(", ")}`);
   const zoneOf = zonesOf(job);
   const rows: Row[] = [];
   for (const record of await recordsWithStatus(job)) {

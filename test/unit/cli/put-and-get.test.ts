@@ -123,6 +123,18 @@ describe("campaign put", () => {
     expect((await desk.world.campaigns.get(STORE, "sale"))?.item["start"]).toBe("2026-11-27T10:00");
   });
 
+  it("foretells with --dry-run what a freeze does that was saved before its days came", async () => {
+    const desk = createDesk();
+    await desk.world.put({ storeId: STORE, campaignId: "calendar#quiet", dates: ["2026-11-28/2026-11-29"], freeze: true });
+    await desk.world.runTo("2026-11-28T11:00:00Z");
+    desk.file("sale.json", sale({ start: "2026-11-28T10:00", end: "2026-11-28T12:00" }));
+
+    const { code, out } = await desk.run(["campaign", "put", "sale.json", "--dry-run"]);
+
+    expect(code).toBe(0);
+    expect(out).not.toContain("UNLIMITED");
+  });
+
   it("reads standard input as -", async () => {
     const desk = createDesk();
 
