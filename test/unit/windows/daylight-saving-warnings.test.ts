@@ -39,6 +39,26 @@ describe("warnings of boundaries where the clocks are changed", () => {
     expect(daylightSavingWarnings(quiet, at)).toEqual([]);
   });
 
+  it("say that a window which is left without length does not happen", () => {
+    expect(daylightSavingWarnings(rule("2026-11-01T02:30", "2026-11-01T03:00", "FREQ=DAILY"), WINTER)).toEqual([
+      "the window from 2027-03-28T02:30 (a Sunday) to 2027-03-28T03:00 (a Sunday) does not happen: the clocks go forward then and leave it no length",
+    ]);
+  });
+
+  it("say nothing of what comes after UNTIL", () => {
+    const daily = "FREQ=DAILY;UNTIL=20270328T012959Z";
+
+    expect(daylightSavingWarnings(rule("2026-11-01T02:30", "2026-11-01T04:00", daily), WINTER)).toEqual([]);
+  });
+
+  it.each([
+    ["the start of a single window", rule("2028-03-26T02:30", "2028-03-26T04:00")],
+    ["the end of a single window", rule("2026-12-24T00:00", "2028-03-26T02:30")],
+    ["the first window of a rule", rule("2028-03-26T02:30", "2028-03-26T04:00", "FREQ=YEARLY")],
+  ])("tell of %s at once, however far ahead it is", (_what, far) => {
+    expect(daylightSavingWarnings(far, WINTER)).toEqual([expect.stringContaining("2028-03-26T02:30 (a Sunday) does not exist")]);
+  });
+
   it("say nothing of a moment that carries an offset", () => {
     const fixed: WindowRule = {
       ...rule("2026-10-24T20:00", undefined),
