@@ -2,7 +2,7 @@ import { parseTargetKey, type StoreId, type TargetKey, targetKey } from "../../d
 import type { Instant } from "../../domain/instant.ts";
 import { EMPTY_LEDGER, type Ledger } from "../../domain/ledger/ledger.ts";
 import type { TargetOutlook } from "../../domain/timeline/forecast.ts";
-import { layersOf, type StoreView, targetKeysOf } from "./store-view.ts";
+import { layersOf, type StoreView, targetKeysOf, zoneOfStore } from "./store-view.ts";
 
 /** A target's future, with what people know it by. */
 export interface KnownOutlook {
@@ -21,7 +21,7 @@ export interface KnownOutlook {
  */
 export function outlooksOf(view: StoreView, from: Instant, ledgers: "as held" | "none"): readonly KnownOutlook[] {
   const layers = view.copies.flatMap((copy) => layersOf(copy).map(({ target, layer }) => ({ key: targetKey(target), layer })));
-  const zone = view.timeZone ?? view.copies.find((copy) => copy.timeZone !== undefined)?.timeZone ?? "UTC";
+  const zone = zoneOfStore(view) ?? "UTC";
   return targetKeysOf(view).flatMap((key) => {
     const target = parseTargetKey(key);
     if (target === undefined) return [];

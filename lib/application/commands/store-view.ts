@@ -86,6 +86,11 @@ export function zoneOfCopy(copy: CampaignCopy | undefined, view: StoreView): str
   return copy?.timeZone ?? view.timeZone;
 }
 
+/** @returns the zone in which people of the store read times: its own or, where that is not known, that of one of its campaigns. */
+export function zoneOfStore({ timeZone, copies }: StoreView): string | undefined {
+  return timeZone ?? copies.find((copy) => copy.timeZone !== undefined)?.timeZone;
+}
+
 /** @returns the layer that stands for a campaign's windows, whatever it asks for; undefined if no version of it runs. */
 export function anyLayerOf(copy: CampaignCopy): Layer | undefined {
   return layersOf(copy)[0]?.layer;

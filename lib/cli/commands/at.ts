@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { KnownOutlook } from "../../application/commands/outlooks.ts";
+import { zoneOfStore } from "../../application/commands/store-view.ts";
 import { formatInstant, type Instant } from "../../domain/instant.ts";
 import { forecastAt, type TargetForecast } from "../../domain/timeline/forecast.ts";
 import type { Job, Run } from "../frame/job.ts";
@@ -29,7 +30,7 @@ export function addAt(parent: Command, run: Run): void {
 async function at(job: Job, typed: string) {
   const views = await viewsOf(job);
   const shown = views.flatMap((view) => {
-    const zone = view.timeZone ?? view.copies.find((copy) => copy.timeZone !== undefined)?.timeZone ?? job.zone;
+    const zone = zoneOfStore(view) ?? job.zone;
     const instant = readTime("the instant", typed, zone, job.now);
     const from = instant < job.now ? instant : job.now;
     return outlooksFrom(job, [view], from).map((known): Shown => ({ known, at: instant, forecast: forecastAt(known.outlook, instant) }));

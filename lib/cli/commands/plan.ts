@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { KnownOutlook } from "../../application/commands/outlooks.ts";
-import { formatInstant, type Instant, plus } from "../../domain/instant.ts";
+import { zoneOfStore } from "../../application/commands/store-view.ts";
+import { earliest, formatInstant, type Instant, plus } from "../../domain/instant.ts";
 import { type Segment, timelineOf } from "../../domain/timeline/timeline.ts";
 import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
 import { type Answer, type GlobalOptions, type Job, oneByOne, type Run } from "../frame/job.ts";
@@ -49,9 +50,8 @@ export function addPlan(parent: Command, run: Run): void {
 
 async function plan(job: Job, options: Options & GlobalOptions): Promise<Answer> {
   const views = await viewsOf(job);
-  const zone = job.zone ?? views.find(({ timeZone }) => timeZone !== undefined)?.timeZone;
-  const earliest = options.from === undefined ? job.now : readTime("--from", options.from, zone, job.now);
-  const all = outlooksFrom(job, views, earliest < job.now ? earliest : job.now);
+  const all = views.flatMap((view) => outlooksFrom(job, [view], beginning(job, zoneOfStore(view), options)));
+  if (all.length === 0) spanOf(job, job.zone ?? "UTC", options);
   const chosen = options.target === undefined ? all : [findTarget(all, options.target)];
   if (options.html !== undefined || options.ics !== undefined) {
     const stores = options.target === undefined ? views : views.filter(({ storeId }) => chosen.some((known) => known.storeId === storeId));
@@ -67,6 +67,11 @@ async function plan(job: Job, options: Options & GlobalOptions): Promise<Answer>
         ? "no campaign names any coupon or promotion"
         : each((plan, index) => `${index === 0 ? "" : "\n\n"}${planText(plan, style)}`),
   };
+}
+
+/** The past is foretold from `--from` on, without what is held today. */
+function beginning(job: Job, zone: string | undefined, { from }: Options): Instant {
+  return from === undefined ? job.now : (earliest(readTime("--from", from, zone, job.now), job.now) ?? job.now);
 }
 
 function planOf(job: Job, known: KnownOutlook, options: Options): Plan {

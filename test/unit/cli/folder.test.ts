@@ -26,6 +26,25 @@ describe("a plain folder", () => {
     expect(listed.out).toMatch(/1003 +sale +ACTIVE +2026-11-27 12:00 Europe\/Berlin/);
   });
 
+  it("reads --from and --to in the zone that its campaigns name", async () => {
+    const desk = createDesk({ now: "2026-11-27T09:00:00Z" });
+    desk.file("sale.json", sale({ timeZone: "Europe/Berlin" }));
+
+    const planned = await desk.run(["plan", "--folder", ".", "--from", "2026-11-27T09:30", "--to", "2026-11-27T13:00"]);
+
+    expect({ code: planned.code, err: planned.err }).toEqual({ code: 0, err: "" });
+    expect(planned.out).toMatch(/2026-11-27 09:30 +2026-11-27 10:00 +as found/);
+  });
+
+  it.each([[["--from", "soon"]], [["--to", "soon"]], [["--for", "long"]]])("refuses %j although there is nothing to plan", async (words) => {
+    const desk = createDesk();
+
+    const { code, err } = await desk.run(["plan", "--folder", ".", ...words]);
+
+    expect(code).toBe(2);
+    expect(err).toMatch(/is "(soon|long)": write/);
+  });
+
   it("keeps comments and order of a YAML file that a shortcut changes", async () => {
     const desk = createDesk();
     desk.file("sale.yaml", YAML);
