@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COUPON, createWorld, PROMOTION, sale } from "../support/world.ts";
+import { COUPON, createWorld, PROMOTION, STORE, sale } from "../support/world.ts";
 
 describe("two campaigns on one coupon", () => {
   it("do not save and restore each other's value: the base comes back in the end", async () => {
@@ -103,5 +103,66 @@ describe("a campaign that is saved", () => {
       state: "ENDED",
       warnings: ["every window of this campaign is past: nothing will happen"],
     });
+  });
+
+  it.each([
+    [
+      { freeze: true },
+      {},
+      "a freeze keeps every window that is left from starting: nothing will happen, unless ignoreFreeze says why it may",
+    ],
+    [{}, { except: ["quiet"] }, "except takes away every window that is left: nothing will happen"],
+    [{}, { except: ["2026-11-27"] }, "except takes away every window that is left: nothing will happen"],
+  ])(
+    "is told why nothing will happen although its windows are still to come (calendar %o, campaign %o)",
+    async (quiet, changes, warning) => {
+      const world = createWorld();
+      await world.put({ storeId: STORE, campaignId: "calendar#quiet", dates: ["2026-11-27"], ...quiet });
+
+      await world.put(sale(changes));
+
+      expect(await world.status("sale")).toMatchObject({ state: "ENDED", warnings: expect.arrayContaining([warning]) });
+    },
+  );
+
+  it("is told of a campaign that is forced on meanwhile, and not of one that is held off", async () => {
+    const world = createWorld();
+    const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+    const later = { start: "2027-01-01T10:00", end: "2027-01-01T12:00", coupons };
+    const until = "2026-11-28T00:00";
+    await world.put(sale({ ...later, campaignId: "on", name: "Forced", override: { state: "on", until, reason: "r" } }));
+    await world.put(sale({ coupons, campaignId: "off", name: "Held", override: { state: "off", until, reason: "r" } }));
+
+    await world.put(sale());
+
+    expect((await world.status("sale"))["warnings"]).toEqual([
+      'overlaps with "Forced" on coupon 162428889 from 2026-11-27 10:00:00 UTC until 2026-11-27 12:00:00 UTC: "Forced" wins, because it is forced on',
+    ]);
+  });
+
+  it("hears no more of an overlap once that is over", async () => {
+    const world = createWorld();
+    const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+    await world.put(sale({ campaignId: "first", end: "2026-11-27T11:00" }));
+    await world.put(sale({ campaignId: "second", end: "2026-11-27T14:00", coupons }));
+
+    await world.runTo("2026-11-27T10:30:00Z");
+    const during = (await world.status("second"))["warnings"];
+    await world.runTo("2026-11-27T13:00:00Z");
+
+    expect(during).toEqual([expect.stringContaining("overlaps with")]);
+    expect((await world.status("second"))["warnings"]).toEqual([]);
+  });
+
+  it.each(["removed", "disabled"])("hears no more of an overlap with a campaign that is %s", async (how) => {
+    const world = createWorld();
+    const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+    await world.put(sale({ campaignId: "first" }));
+    await world.put(sale({ campaignId: "second", coupons }));
+
+    if (how === "removed") await world.remove("first");
+    else await world.put(sale({ campaignId: "first", enabled: false }));
+
+    expect((await world.status("second"))["warnings"]).toEqual([]);
   });
 });

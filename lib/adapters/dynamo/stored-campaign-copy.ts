@@ -3,6 +3,7 @@ import { textCodecs } from "../../application/messages/text-codecs.ts";
 import type { CampaignCopy } from "../../application/ports/state-table.ts";
 import type { ResolvedCalendars } from "../../domain/campaign/calendar.ts";
 import type { Campaign } from "../../domain/campaign/campaign.ts";
+import type { Overlap } from "../../domain/layers/overlaps.ts";
 import type { ShapeOf } from "./shape-of.ts";
 import { storedAsk, storedFreezes } from "./stored-layer.ts";
 
@@ -32,6 +33,13 @@ const campaign = z.object({
   note: z.string().optional(),
 } satisfies ShapeOf<Campaign>);
 
+const overlap = z.object({
+  campaignId: textCodecs.campaignId,
+  target: textCodecs.targetKey,
+  until: textCodecs.instant.optional(),
+  message: z.string(),
+} satisfies ShapeOf<Overlap>);
+
 /** The last good copy of a campaign, as it is stored. */
 export const storedCampaignCopy = z.object({
   campaign: campaign.optional(),
@@ -41,6 +49,7 @@ export const storedCampaignCopy = z.object({
   fingerprint: z.string(),
   problems: z.array(z.object({ path: z.string(), message: z.string() })).readonly(),
   warnings: z.array(z.string()).readonly(),
+  overlaps: z.array(overlap).readonly().optional(),
   compiledAt: textCodecs.instant,
   waitsForZone: z.boolean(),
 } satisfies ShapeOf<CampaignCopy>);

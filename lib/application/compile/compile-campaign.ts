@@ -14,10 +14,11 @@ import { dueChecks } from "../check/due-checks.ts";
 import { sendSwitches } from "../messages/send-switches.ts";
 import type { CampaignRecord } from "../ports/campaign-table.ts";
 import type { CampaignCopy, StoreState, Version } from "../ports/state-table.ts";
+import { withStandingOverlaps } from "../status/standing-overlaps.ts";
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
 import { compileCopy, fingerprintOf } from "./compile-copy.ts";
 import type { CompileDependencies } from "./dependencies.ts";
-import { saveWarnings } from "./save-warnings.ts";
+import { withSaveWarnings } from "./save-warnings.ts";
 
 interface Place {
   readonly storeId: StoreId;
@@ -112,8 +113,7 @@ async function compileRound(dependencies: CompileDependencies, place: Place, tou
     await writeStatus(dependencies, place, record, before, store);
     return { kind: "unchanged" };
   }
-  const compiled = compileCopy(input);
-  const next = { ...compiled, warnings: [...compiled.warnings, ...(await saveWarnings(state, place.storeId, compiled, clock.now()))] };
+  const next = await withSaveWarnings(state, place.storeId, compileCopy(input), clock.now());
   const round = await install(dependencies, place, next, before, touched);
   if (round.kind === "lost") return round;
   await writeStatus(dependencies, place, record, next, store);
@@ -129,7 +129,9 @@ async function writeStatus(
   store: StoreState,
 ): Promise<void> {
   const targets = await state.targetsOf(place.storeId);
-  await writeStatusIfChanged(campaigns, place, record, statusOf(copy, place.campaignId, targets, clock.now(), store));
+  const now = clock.now();
+  const told = await withStandingOverlaps(copy, now, (id) => state.readCampaign(place.storeId, id));
+  await writeStatusIfChanged(campaigns, place, record, statusOf(told, place.campaignId, targets, now, store));
 }
 
 /** Only a look can tell the store's zone, and whether what Ecwid holds allows what the campaign is going to do. */

@@ -90,6 +90,7 @@ function keepLastGood(
     fingerprint: fingerprintOf({ item, storeTimeZone, calendars, fingerprint }),
     problems,
     warnings: before?.warnings ?? [],
+    overlaps: before?.overlaps,
     compiledAt: at,
     waitsForZone,
   };

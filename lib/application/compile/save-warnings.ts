@@ -1,34 +1,46 @@
-import { asksOf, layerOf } from "../../domain/campaign/campaign.ts";
+import type { ResolvedCalendars } from "../../domain/campaign/calendar.ts";
+import { asksOf, type Campaign, layerOf } from "../../domain/campaign/campaign.ts";
 import { describeCampaign } from "../../domain/campaign/campaign-status.ts";
 import { type StoreId, targetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
-import { overlapWarnings } from "../../domain/layers/overlaps.ts";
+import { type Overlap, overlapsOf } from "../../domain/layers/overlaps.ts";
 import type { CampaignCopy, StateTable } from "../ports/state-table.ts";
 
 /** A campaign of 500 targets overlaps with another on all of them: a few say enough. */
 const MOST_TARGETS_COMPARED = 20;
 const MOST_OVERLAPS_TOLD = 5;
 
+const FROZEN = "a freeze keeps every window that is left from starting: nothing will happen, unless ignoreFreeze says why it may";
+
+/** Why a campaign never comes on again although nobody ended it: its windows are past, or calendars and dates take them away. */
+function whyOver(campaign: Campaign, timeZone: string, at: Instant, calendars: ResolvedCalendars): string {
+  const isOverWith = (changes: Partial<ResolvedCalendars>) =>
+    describeCampaign(campaign, timeZone, at, { ...calendars, ...changes }).state === "ENDED";
+  if (isOverWith({ except: [], freezes: [] })) return "every window of this campaign is past: nothing will happen";
+  return isOverWith({ freezes: [] }) ? "except takes away every window that is left: nothing will happen" : FROZEN;
+}
+
 /**
  * Checks a campaign as it is saved, against the clock and the store's other campaigns.
  *
- * @returns what its marketer should know before it happens; nothing for a copy that does not run.
+ * @returns the copy with what its marketer should know before it happens; one whose text is broken as it is.
  */
-export async function saveWarnings(
+export async function withSaveWarnings(
   state: Pick<StateTable, "layersOf">,
   storeId: StoreId,
   copy: CampaignCopy,
   at: Instant,
-): Promise<readonly string[]> {
-  const { campaign, timeZone, calendars } = copy;
-  if (campaign === undefined || timeZone === undefined || copy.problems.length > 0) return [];
-  const isPast = describeCampaign(campaign, timeZone, at, calendars).state === "ENDED";
-  if (isPast) return ["every window of this campaign is past: nothing will happen"];
-  const overlaps: string[] = [];
+): Promise<CampaignCopy> {
+  const { campaign, timeZone, calendars, warnings } = copy;
+  if (campaign === undefined || timeZone === undefined || calendars === undefined || copy.problems.length > 0) return copy;
+  if (describeCampaign(campaign, timeZone, at, calendars).state === "ENDED") {
+    return { ...copy, warnings: [...warnings, whyOver(campaign, timeZone, at, calendars)] };
+  }
+  const overlaps: Overlap[] = [];
   for (const { target, ask } of asksOf(campaign).slice(0, MOST_TARGETS_COMPARED)) {
     const key = targetKey(target);
-    overlaps.push(...overlapWarnings(layerOf(campaign, ask, timeZone, calendars), key, await state.layersOf(storeId, key), at));
+    overlaps.push(...overlapsOf(layerOf(campaign, ask, timeZone, calendars), key, await state.layersOf(storeId, key), at));
     if (overlaps.length >= MOST_OVERLAPS_TOLD) break;
   }
-  return overlaps.slice(0, MOST_OVERLAPS_TOLD);
+  return { ...copy, overlaps: overlaps.slice(0, MOST_OVERLAPS_TOLD) };
 }

@@ -4,6 +4,7 @@ import type { Problem } from "../../domain/campaign/status.ts";
 import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
+import type { Overlap } from "../../domain/layers/overlaps.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { Freeze } from "../../domain/windows/window-rule.ts";
@@ -60,6 +61,8 @@ export interface CampaignCopy {
   readonly problems: readonly Problem[];
   /** Warnings of the compile itself; those of targets are added when status is written. */
   readonly warnings: readonly string[];
+  /** Campaigns that ask for something else at the same time, as they were when it was compiled. */
+  readonly overlaps?: readonly Overlap[] | undefined;
   readonly compiledAt: Instant;
   /** True when only the store's zone is missing. */
   readonly waitsForZone: boolean;

@@ -1,5 +1,6 @@
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { storeTroubles } from "../check/store-troubles.ts";
+import { withStandingOverlaps } from "../status/standing-overlaps.ts";
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 
@@ -18,6 +19,8 @@ export async function refreshStatuses(
   for (const { campaignId, ...copy } of copies) {
     if (!concernsAll && !copy.targets.some((target) => worked.includes(target))) continue;
     const record = await campaigns.get(storeId, campaignId);
-    await writeStatusIfChanged(campaigns, { storeId, campaignId }, record, statusOf(copy, campaignId, targets, clock.now(), store));
+    const now = clock.now();
+    const told = await withStandingOverlaps(copy, now, async (id) => copies.find((other) => other.campaignId === id));
+    await writeStatusIfChanged(campaigns, { storeId, campaignId }, record, statusOf(told, campaignId, targets, now, store));
   }
 }

@@ -21,6 +21,7 @@ function problemMessages({ check, block }: KnownTarget, campaignId: CampaignId, 
 }
 
 /**
+ * @param copy with the overlaps that stand.
  * @param targets what is known of the store's targets; others than the campaign's do not matter.
  * @param store why nothing can be switched there is told to campaigns that are on, still to come, or still hold something.
  * @returns the status that a campaign should show at `at`.
@@ -45,7 +46,9 @@ export function statusOf(
     ...known.warnings.filter((warning) => warning.campaignId === campaignId).map(({ message }) => message),
     ...(isRunning ? problemMessages(known, campaignId, at) : []),
   ]);
-  return { ...described, problems, warnings: [...new Set([...copy.warnings, ...described.warnings, ...troubles, ...told])], compiledAt };
+  const overlaps = isRunning ? (copy.overlaps ?? []).map(({ message }) => message) : [];
+  const warnings = new Set([...copy.warnings, ...overlaps, ...described.warnings, ...troubles, ...told]);
+  return { ...described, problems, warnings: [...warnings], compiledAt };
 }
 
 function sameBut(field: string, one: Json | undefined, other: Json): boolean {

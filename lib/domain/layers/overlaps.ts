@@ -1,7 +1,7 @@
-import type { TargetKey } from "../identifiers.ts";
-import { DAY, formatLocal, type Instant, latest, plus } from "../instant.ts";
-import { windowsBetween } from "../windows/windows-between.ts";
-import { activitiesAt } from "./activity.ts";
+import type { CampaignId, TargetKey } from "../identifiers.ts";
+import { DAY, earliest, formatLocal, type Instant, latest, plus } from "../instant.ts";
+import { beginsAt, windowsAhead } from "../usability/windows-ahead.ts";
+import { type Activity, activitiesAt } from "./activity.ts";
 import { groupCell, groupsNamed, valueAsked } from "./claims.ts";
 import type { Layer } from "./layer.ts";
 
@@ -25,40 +25,49 @@ interface Span {
 
 function firstOverlap(one: Layer, other: Layer, at: Instant): Span | undefined {
   const until = plus(at, TOLD_AHEAD_MS);
-  const others = windowsBetween(other.windows, at, until, MOST_WINDOWS);
-  for (const window of windowsBetween(one.windows, at, until, MOST_WINDOWS)) {
+  const others = windowsAhead(other, at, until, MOST_WINDOWS);
+  for (const window of windowsAhead(one, at, until, MOST_WINDOWS)) {
     for (const each of others) {
-      const from = latest(window.startsAt, each.startsAt);
-      const ends = [window.endsAt, each.endsAt].filter((end) => end !== undefined);
-      const to = ends.length === 0 ? undefined : ends.reduce((least, end) => (end < least ? end : least));
-      if (to === undefined || (from < to && to > at)) return { from: latest(from, at), to };
+      const from = latest(beginsAt(window, at), beginsAt(each, at));
+      const to = earliest(window.endsAt, each.endsAt);
+      if (to === undefined || from < to) return { from, to };
     }
   }
   return undefined;
 }
 
-function whyItWins(winner: Layer, loser: Layer): string {
-  return winner.priority === loser.priority ? "its window starts later, or its id is the greater" : "its priority is higher";
+function whyItWins(winner: Activity, loser: Activity): string {
+  if (winner.layer.priority !== loser.layer.priority) return "its priority is higher";
+  return winner.startedAt === "forced" && loser.startedAt !== "forced"
+    ? "it is forced on"
+    : "its window starts later, or its id is the greater";
+}
+
+/** A campaign that asks for something else at the same time as the one that was saved. */
+export interface Overlap {
+  readonly campaignId: CampaignId;
+  readonly target: TargetKey;
+  /** When the first of their overlaps is over; absent: never, without an edit. */
+  readonly until?: Instant | undefined;
+  /** When, with whom, who wins and why, in a marketer's words. */
+  readonly message: string;
 }
 
 /**
  * @param layer of the campaign that has been saved. @param others all layers of the same target.
- * @returns for each other campaign that asks for something else at the same time: when first, and who wins, in a marketer's words.
+ * @returns for each other campaign that asks for something else at the same time the first time that it does; overrides are counted in.
  */
-export function overlapWarnings(layer: Layer, target: TargetKey, others: readonly Layer[], at: Instant): readonly string[] {
-  if (!layer.enabled) return [];
-  return others
-    .filter((other) => other.campaignId !== layer.campaignId && other.enabled && isContested(layer, other))
-    .flatMap((other) => {
-      const overlap = firstOverlap(layer, other, at);
-      if (overlap === undefined) return [];
-      const { timeZone } = layer.windows;
-      const until = overlap.to === undefined ? "" : ` until ${formatLocal(overlap.to, timeZone)}`;
-      const winner = activitiesAt([layer, other], overlap.from)[0]?.layer ?? layer;
-      const loser = winner === layer ? other : layer;
-      const when = `from ${formatLocal(overlap.from, timeZone)}${until}`;
-      return [
-        `overlaps with "${other.campaignName}" on ${target.replace("#", " ")} ${when}: "${winner.campaignName}" wins, because ${whyItWins(winner, loser)}`,
-      ];
-    });
+export function overlapsOf(layer: Layer, target: TargetKey, others: readonly Layer[], at: Instant): readonly Overlap[] {
+  const rivals = others.filter((other) => other.campaignId !== layer.campaignId && isContested(layer, other));
+  return rivals.flatMap((other) => {
+    const span = firstOverlap(layer, other, at);
+    const [winner, loser] = span === undefined ? [] : activitiesAt([layer, other], span.from);
+    if (span === undefined || winner === undefined || loser === undefined) return [];
+    const { timeZone } = layer.windows;
+    const until = span.to === undefined ? "" : ` until ${formatLocal(span.to, timeZone)}`;
+    const when = `from ${formatLocal(span.from, timeZone)}${until}`;
+    const outcome = `"${winner.layer.campaignName}" wins, because ${whyItWins(winner, loser)}`;
+    const message = `overlaps with "${other.campaignName}" on ${target.replace("#", " ")} ${when}: ${outcome}`;
+    return [{ campaignId: other.campaignId, target, until: span.to, message }];
+  });
 }

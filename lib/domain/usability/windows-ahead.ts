@@ -11,18 +11,18 @@ export interface WindowAhead {
 
 /** Nobody plans further, and a rule that has no window in that time has none that matters yet. */
 const LOOKED_AHEAD_MS = 3_650 * DAY;
-/** So many windows of one campaign are compared with what Ecwid holds; later ones as they come nearer. */
+/** So many windows of one campaign are compared with what Ecwid holds, unless more are asked for; later ones as they come nearer. */
 const MOST_WINDOWS = 100;
 
 /**
- * @param until windows that start then or later are left out.
- * @returns the windows by which a layer is on at `at` or later, soonest first, with its override counted in: at most 100.
+ * @param until windows that start then or later are left out. @param limit how many at most: the earliest are kept.
+ * @returns the windows by which a layer is on at `at` or later, soonest first, with its override counted in.
  */
-export function windowsAhead(layer: Layer, at: Instant, until = plus(at, LOOKED_AHEAD_MS)): readonly WindowAhead[] {
+export function windowsAhead(layer: Layer, at: Instant, until = plus(at, LOOKED_AHEAD_MS), limit = MOST_WINDOWS): readonly WindowAhead[] {
   if (!layer.enabled) return [];
   const override = overrideInForce(layer, at);
-  if (override === undefined) return windowsBetween(layer.windows, at, until, MOST_WINDOWS);
-  const later = windowsBetween(layer.windows, override.until, until, MOST_WINDOWS).map(({ startsAt, endsAt }) => {
+  if (override === undefined) return windowsBetween(layer.windows, at, until, limit);
+  const later = windowsBetween(layer.windows, override.until, until, limit).map(({ startsAt, endsAt }) => {
     return { startsAt: latest(startsAt, override.until), endsAt };
   });
   return override.state === "on" ? [{ startsAt: "forced", endsAt: override.until }, ...later] : later;

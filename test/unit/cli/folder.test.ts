@@ -36,14 +36,17 @@ describe("a plain folder", () => {
     expect(planned.out).toMatch(/2026-11-27 09:30 +2026-11-27 10:00 +as found/);
   });
 
-  it.each([[["--from", "soon"]], [["--to", "soon"]], [["--for", "long"]]])("refuses %j although there is nothing to plan", async (words) => {
-    const desk = createDesk();
+  it.each([[["--from", "soon"]], [["--to", "soon"]], [["--for", "long"]]])(
+    "refuses %j although there is nothing to plan",
+    async (words) => {
+      const desk = createDesk();
 
-    const { code, err } = await desk.run(["plan", "--folder", ".", ...words]);
+      const { code, err } = await desk.run(["plan", "--folder", ".", ...words]);
 
-    expect(code).toBe(2);
-    expect(err).toMatch(/is "(soon|long)": write/);
-  });
+      expect(code).toBe(2);
+      expect(err).toMatch(/is "(soon|long)": write/);
+    },
+  );
 
   it("keeps comments and order of a YAML file that a shortcut changes", async () => {
     const desk = createDesk();

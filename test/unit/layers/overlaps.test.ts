@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { couponId, targetKey } from "../../../lib/domain/identifiers.ts";
-import { overlapWarnings } from "../../../lib/domain/layers/overlaps.ts";
+import { overlapsOf } from "../../../lib/domain/layers/overlaps.ts";
 import { at, groupsAsk, layer } from "../../support/layers.ts";
 
 const TARGET = targetKey({ kind: "coupon", id: couponId("7") });
 const NOW = at("2026-11-01T00:00");
+
+function overlapWarnings(...asked: Parameters<typeof overlapsOf>): readonly string[] {
+  return overlapsOf(...asked).map(({ message }) => message);
+}
 
 describe("warnings of overlaps", () => {
   const sale = layer({ id: "sale" });
