@@ -9,7 +9,7 @@ interface Options {
 
 const COLUMNS = `
 The first row names the columns: campaignId, name, start, end, timeZone, repeat, except, couponId, applicationLimit, afterwards,
-promotionId, addGroups, removeGroups, setGroups, priority, onManualEdit, enabled, note; storeId too, unless --store names it.
+promotionId, addGroups, removeGroups, setGroups, priority, onManualEdit, ignoreFreeze, enabled, note; storeId too, unless --store names it.
 A campaign has a row for each of its coupons and promotions; lists in a cell are parted by blanks.`;
 
 /** Adds `campaign import`. */

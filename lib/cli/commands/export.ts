@@ -40,19 +40,21 @@ async function exportAll(job: Job, file: string | undefined): Promise<Answer> {
 async function gathered(job: Job): Promise<Omit<Exported, "format">> {
   const { workings } = job.place();
   const campaigns = (await recordsOf(job, job.storeId)).map(({ item }) => asTyped(item));
-  if (workings === undefined) return { exportedAt: job.now, campaigns, stores: [], targets: [], history: [] };
+  if (workings === undefined) return { exportedAt: job.now, campaigns, stores: [], calendars: [], targets: [], history: [] };
   const stores: Exported["stores"][number][] = [];
+  const calendars: Exported["calendars"][number][] = [];
   const targets: Exported["targets"][number][] = [];
   const history: HistoryEntry[] = [];
   for (const storeId of await storesOf(job)) {
     const { timeZone } = await workings.state.readStore(storeId);
     stores.push({ storeId, timeZone });
+    for (const { name, version: _version, ...copy } of await workings.state.calendarsOf(storeId)) calendars.push({ storeId, name, copy });
     for (const { target, version: _version, ...state } of await workings.state.targetsOf(storeId)) {
       targets.push({ storeId, target, state });
       history.push(...(await entriesOf(workings.history, job, storeId, target)));
     }
   }
-  return { exportedAt: job.now, campaigns, stores, targets, history };
+  return { exportedAt: job.now, campaigns, stores, calendars, targets, history };
 }
 
 async function entriesOf(history: History, job: Job, ...[storeId, target]: [HistoryEntry["storeId"], HistoryEntry["target"]]) {

@@ -72,8 +72,10 @@ async function plan(job: Job, items: Exported["campaigns"]): Promise<readonly Pl
 }
 
 /** @returns how many targets were not held here, and now are as the file says. */
-async function takeUp(job: Job, { state, history }: Workings, { stores, targets, history: entries }: Exported): Promise<number> {
+async function takeUp(job: Job, { state, history }: Workings, { stores, calendars, targets, history: entries }: Exported): Promise<number> {
   for (const { storeId, timeZone } of stores) await state.writeStore(storeId, { timeZone, pausedKinds: {} }, 0);
+  // Without a fingerprint it counts as not compiled.
+  for (const { storeId, name, copy } of calendars) await state.writeCalendar(storeId, name, { ...copy, fingerprint: "" }, 0);
   let taken = 0;
   for (const { storeId, target, state: held } of targets) {
     const fresh = { ...held, dueAt: plus(job.now, SETTLES_MS), owedSince: undefined, attemptsBegun: 0, failuresInARow: 0 };

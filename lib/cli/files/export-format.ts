@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { storedCalendarCopy } from "../../adapters/dynamo/stored-calendar-copy.ts";
 import { storedHistoryEntry } from "../../adapters/dynamo/stored-history-entry.ts";
 import { storedTarget } from "../../adapters/dynamo/stored-target.ts";
 import { problemText } from "../../application/messages/problem-text.ts";
@@ -14,6 +15,11 @@ export const exported = z.object({
   /** The records as people typed them. */
   campaigns: z.array(textCodecs.jsonObject).readonly(),
   stores: z.array(z.object({ storeId: textCodecs.storeId, timeZone: z.string().optional() })).readonly(),
+  /** Calendars as they were compiled: a freeze holds from when it was saved. Files from before they were written have none. */
+  calendars: z
+    .array(z.object({ storeId: textCodecs.storeId, name: textCodecs.calendarName, copy: storedCalendarCopy }))
+    .readonly()
+    .default([]),
   /** What Doorman holds: without it, a campaign that is on would not find its way back. */
   targets: z.array(z.object({ storeId: textCodecs.storeId, target: textCodecs.targetKey, state: storedTarget })).readonly(),
   history: z.array(storedHistoryEntry).readonly(),

@@ -212,6 +212,36 @@ describe("export and import", () => {
     expect(exported.out).not.toContain(TOKEN);
   });
 
+  it("keep since when a freeze holds, so that a move opens nothing that it kept shut", async () => {
+    const first = createDesk({ now: "2026-11-27T09:00:00Z" });
+    await first.world.put({ storeId: STORE, campaignId: "calendar#quiet", dates: ["2026-11-27/2026-11-29"], freeze: true });
+    await first.world.put(sale({ end: "2026-11-30T12:00" }));
+    await first.world.runTo("2026-11-28T11:00:00Z");
+    const exported = await first.run(["export"]);
+    const second = createDesk({ now: "2026-11-28T11:01:00Z" });
+    second.file("all.json", exported.out);
+
+    const { code } = await second.run(["import", "all.json"]);
+    await second.world.sweep();
+    await second.world.runTo("2026-11-28T11:30:00Z");
+
+    expect(code).toBe(0);
+    expect(await second.world.status("sale")).toMatchObject({ state: "ENDED" });
+    expect(second.world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
+  it("take in a file from before freezes were in it", async () => {
+    const first = createDesk();
+    await first.world.put(sale());
+    const { calendars: _none, ...older } = JSON.parse((await first.run(["export"])).out);
+    const second = createDesk();
+    second.file("all.json", older);
+
+    const { code } = await second.run(["import", "all.json"]);
+
+    expect(code).toBe(0);
+  });
+
   it("writes a file, and does not put a campaign in place of another unless told to", async () => {
     const desk = createDesk();
     await desk.world.put(sale());
