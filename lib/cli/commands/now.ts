@@ -11,6 +11,7 @@ import { Refusal } from "../frame/refusal.ts";
 import { outlooksFrom, viewOf, viewsOf } from "../frame/views.ts";
 import { shownAt } from "../text/moments.ts";
 import { cellText, targetName } from "../text/names.ts";
+import { nextChangeText } from "../text/next-change.ts";
 import { cellJson, reasonsText, valuesText } from "../text/outlook-text.ts";
 import { plain } from "../text/plain.ts";
 import { findingLines, findingsOf } from "../text/store-text.ts";
@@ -59,16 +60,12 @@ async function now(job: Job, typed: string, wait: string) {
     },
     text: (style: Style) => {
       const { timeZone } = known;
-      const next =
-        forecast.nextChangeAt === undefined
-          ? "Nothing changes without an edit."
-          : `Next change: ${shownAt(forecast.nextChangeAt, timeZone)}.`;
       return [
         style.head(`${targetName(key, known.label)} of store ${storeId} at ${shownAt(at, timeZone)} ${timeZone}`),
         ...heldLines(known, state),
         plain(`should hold: ${valuesText(forecast.cells)}; ${reasonsText(forecast.cells)}`),
         ...notes.map((note) => plain(`  note: ${note}`)),
-        next,
+        nextChangeText(known.outlook, forecast, timeZone),
       ].join("\n");
     },
   };

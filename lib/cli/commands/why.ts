@@ -7,6 +7,7 @@ import type { Job, Run } from "../frame/job.ts";
 import { outlooksFrom, viewsOf } from "../frame/views.ts";
 import { readTime, shownAt } from "../text/moments.ts";
 import { cellText, targetName } from "../text/names.ts";
+import { nextChangeText } from "../text/next-change.ts";
 import { cellJson, claimText } from "../text/outlook-text.ts";
 import { plain } from "../text/plain.ts";
 import type { Style } from "../text/style.ts";
@@ -50,18 +51,17 @@ async function why(job: Job, typed: string, options: Options) {
   };
 }
 
-function text(known: KnownOutlook, { at, cells, nextChangeAt }: TargetForecast, notes: readonly string[], style: Style): string {
-  const { key, label, storeId, timeZone } = known;
+function text(known: KnownOutlook, forecast: TargetForecast, notes: readonly string[], style: Style): string {
+  const { key, label, storeId, timeZone, outlook } = known;
+  const { at, cells } = forecast;
   const heading = style.head(`${targetName(key, label)} of store ${storeId} at ${shownAt(at, timeZone)} ${timeZone}`);
-  const next =
-    nextChangeAt === undefined ? "Nothing changes after that without an edit." : `Next change: ${shownAt(nextChangeAt, timeZone)}.`;
   const none = cells.length === 0 ? ["No campaign asks for anything there."] : [];
   return [
     heading,
     ...none,
     ...cells.flatMap((cell) => cellLines(cell, timeZone)),
     ...notes.map((note) => plain(`  note: ${note}`)),
-    next,
+    nextChangeText(outlook, forecast, timeZone),
   ].join("\n");
 }
 

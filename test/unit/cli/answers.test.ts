@@ -80,7 +80,17 @@ describe("at and why", () => {
     expect(out).toMatch(/wins: {2}"Rival" \(rival\) asks for REPEAT_CUSTOMER_ONLY, priority 5/);
     expect(out).toMatch(/loses: "Sale" \(sale\) asks for UNLIMITED, priority 0/);
     expect(out).toContain("without any campaign: what is found there");
-    expect(out).toContain("Next change: 2026-11-27 12:00.");
+    expect(out).toContain("Next change: 2026-11-27 12:00, in who asks for it; the value stays REPEAT_CUSTOMER_ONLY.");
+  });
+
+  it("why says what it changes to, `afterwards` included", async () => {
+    const desk = createDesk({ now: NOW });
+    const coupons = [{ couponId: String(COUPON), applicationLimit: "UNLIMITED", afterwards: "REPEAT_CUSTOMER_ONLY" }];
+    await desk.world.put(sale({ coupons }));
+
+    const { out } = await desk.run(["why", String(COUPON), "--at", "2026-11-27T11:30"]);
+
+    expect(out).toContain("Next change: 2026-11-27 12:00, to REPEAT_CUSTOMER_ONLY.");
   });
 });
 
