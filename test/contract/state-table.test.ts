@@ -46,6 +46,10 @@ const fullCopy: CampaignCopy = {
   fingerprint: "f00",
   problems: [{ path: "end", message: "is before start" }],
   warnings: ["nobody is in group 7"],
+  overlaps: [
+    { campaignId: campaignId("sale"), target: coupon, until: noon, message: "overlaps" },
+    { campaignId: campaignId("endless"), target: promotion, message: "overlaps without end" },
+  ],
   compiledAt: noon,
   waitsForZone: false,
 };
