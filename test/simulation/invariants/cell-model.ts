@@ -1,0 +1,89 @@
+/**
+ * What is known of a cell from outside: who set it last, and what could be put back. Kept from what was seen at Ecwid alone, never from
+ * the engine's ledger.
+ */
+export interface CellModel {
+  /** Whoever set the live value last. What is there before anybody does is a person's. */
+  setter: "person" | "doorman";
+  /** What Doorman wrote for a window, while it has not been put back. */
+  written: string | undefined;
+  /** Values that may be put back: what the cell held without Doorman, as far as that can be told. */
+  bases: Set<string>;
+  /** What people set since Doorman's last write. */
+  pending: { readonly value: string; readonly seq: number }[];
+  /** Windows whose value a person took away after Doorman had made note of it: they may not write it again. */
+  readonly stopped: Set<string>;
+  /** The change of the store that a person last made here. */
+  editedSeq: number;
+  /** Every value with the change of the store and the instant that it came with. */
+  readonly log: { readonly seq: number; readonly at: number; readonly value: string }[];
+}
+
+export function newCell(value: string): CellModel {
+  return {
+    setter: "person",
+    written: undefined,
+    bases: new Set([value]),
+    pending: [],
+    stopped: new Set(),
+    editedSeq: -1,
+    log: [{ seq: -1, at: 0, value }],
+  };
+}
+
+/** @returns what the cell held at that change of the store. */
+export function valueAtSeq({ log }: CellModel, seq: number): string | undefined {
+  return log.findLast((each) => each.seq <= seq)?.value ?? log[0]?.value;
+}
+
+/** @returns what the cell held at that instant. */
+export function valueAtInstant({ log }: CellModel, at: number): string | undefined {
+  return log.findLast((each) => each.at <= at)?.value;
+}
+
+/** A person sets a value. @param isHeld whether Doorman has a value of its own noted for the cell. */
+export function personSets(model: CellModel, value: string, seq: number, at: number, isHeld: boolean): void {
+  model.log.push({ seq, at, value });
+  model.editedSeq = seq;
+  // Closed without a write, because what stood there was what was to be put back.
+  if (!isHeld && model.written !== undefined) {
+    model.written = undefined;
+    model.bases = new Set();
+  }
+  if (isHeld && model.written === value) {
+    // Taken back: nobody can tell it from Doorman's own any more.
+    model.setter = "doorman";
+    model.pending = [];
+    return;
+  }
+  model.setter = "person";
+  model.pending.push({ value, seq });
+  if (model.written === undefined && !isHeld) model.bases = new Set();
+  if (model.written === undefined) model.bases.add(value);
+}
+
+/** Doorman writes a value for a window. @param seenSeq which change of the store it had seen. */
+export function doormanApplies(model: CellModel, value: string, seq: number, at: number, seenSeq: number): void {
+  const seen = valueAtSeq(model, seenSeq);
+  if (model.setter === "person") {
+    const present = model.log.at(-1)?.value;
+    for (const each of [seen, present, ...model.pending.map((edit) => edit.value)]) if (each !== undefined) model.bases.add(each);
+  }
+  model.written = value;
+  settle(model, value, seq, at);
+}
+
+/** Doorman puts a value back. @param isCertain whether it could have been written for a window as well, in which case no base is ruled out. */
+export function doormanPutsBack(model: CellModel, value: string, seq: number, at: number, isCertain: boolean): void {
+  model.written = undefined;
+  if (isCertain) model.bases = new Set();
+  else for (const edit of model.pending) model.bases.add(edit.value);
+  model.bases.add(value);
+  settle(model, value, seq, at);
+}
+
+function settle(model: CellModel, value: string, seq: number, at: number): void {
+  model.setter = "doorman";
+  model.pending = [];
+  model.log.push({ seq, at, value });
+}

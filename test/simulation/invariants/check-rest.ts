@@ -1,0 +1,125 @@
+import { parseTargetKey, storeId as asStoreId, targetKey } from "../../../lib/domain/identifiers.ts";
+import type { Layer } from "../../../lib/domain/layers/layer.ts";
+import { decideTarget } from "../../../lib/domain/ledger/decide-target.ts";
+import type { LiveTarget } from "../../../lib/domain/live.ts";
+import type { TargetState } from "../../../lib/application/ports/state-table.ts";
+import type { Violation } from "../world/journal.ts";
+import { valueAtInstant } from "./cell-model.ts";
+import { cellKey } from "./cells.ts";
+import { type Claim, winnerAt } from "./oracle.ts";
+import { afterwardsIn, type WriteWatch } from "./watch-writes.ts";
+import type { Evidence } from "./watchers.ts";
+
+/** What only a person can mend: the target is then not reachable. */
+const FOR_PEOPLE = new Set(["GROUP_MISSING", "EMPTY_GROUP_LIST", "WRONG_PARAMETER"]);
+
+interface Place {
+  readonly storeId: string;
+  readonly target: string;
+  readonly layers: readonly Layer[];
+  readonly known: TargetState;
+  readonly live: LiveTarget;
+}
+
+function liveOf({ ecwid }: Evidence, storeId: string, key: string): LiveTarget | undefined {
+  const target = parseTargetKey(key);
+  if (target === undefined) return undefined;
+  if (target.kind === "coupon") {
+    const coupon = ecwid.coupon(storeId, target.id);
+    return coupon && { kind: "coupon", id: target.id, applicationLimit: String(coupon["applicationLimit"]) };
+  }
+  const promotion = ecwid.promotion(storeId, target.id);
+  const triggers = (promotion?.["triggers"] ?? {}) as { readonly customerGroups?: readonly number[] };
+  return promotion && { kind: "promotion", id: target.id, triggers: triggers as never, customerGroups: triggers.customerGroups };
+}
+
+function liveCells(live: LiveTarget, names: readonly string[]): readonly { readonly cell: string; readonly value: string }[] {
+  if (live.kind === "coupon") return [{ cell: "limit", value: live.applicationLimit }];
+  const groups = live.customerGroups ?? [];
+  return [...new Set([...names, ...groups.map(String)])].map((cell) => ({ cell, value: groups.includes(Number(cell)) ? "in" : "out" }));
+}
+
+/** Whether a person changed the cell while the window was on: then its value may stand, under `yield`. */
+function wasEditedSince(writes: WriteWatch, { storeId, target }: Place, cell: string, claim: Claim, beginning: number): boolean {
+  const model = writes.cell(storeId, target, cell);
+  if (model === undefined || model.setter !== "person") return false;
+  const since = Number.isFinite(claim.startedAt) ? claim.startedAt : beginning;
+  return model.log.some(({ seq, at }) => seq >= 0 && at >= since);
+}
+
+function judgeAsked(evidence: Evidence, writes: WriteWatch, place: Place, cell: string, value: string, claim: Claim): Violation | undefined {
+  const { now, beginning } = evidence;
+  if (value === claim.value) return undefined;
+  const model = writes.cell(place.storeId, place.target, cell);
+  const mayStand = claim.policy === "yield" && (wasEditedSince(writes, place, cell, claim, beginning) || model?.stopped.has(claim.window));
+  if (mayStand) return undefined;
+  const where = `store ${place.storeId} ${place.target} ${cell}`;
+  const got = `${value}, set by a ${model?.setter ?? "person"}; ledger ${JSON.stringify(place.known.ledger)}`;
+  return { invariant: "1 at rest live is what is desired", at: now(), where, expected: `${claim.value}, which ${claim.window} asks for`, got };
+}
+
+function judgeUnasked({ now, state }: Evidence, writes: WriteWatch, { storeId, target, known }: Place, cell: string, value: string): Violation | undefined {
+  const where = `store ${storeId} ${target} ${cell}`;
+  const held = known.ledger.cells[cellKey(cell)];
+  if (held !== undefined) {
+    const expected = "nothing is held that no window covers";
+    return { invariant: "3 nothing is open that no window covers", at: now(), where, expected, got: JSON.stringify(held) };
+  }
+  const model = writes.cell(storeId, target, cell);
+  if (model === undefined || model.setter === "person" || model.bases.has(value)) return undefined;
+  const isAfterwards = cell === "limit" && afterwardsIn(state.layersLog(storeId, target)).has(value);
+  if (isAfterwards) return undefined;
+  const expected = `one of the bases ${[...model.bases].join(", ")}`;
+  return { invariant: "3 after all campaigns the base is back", at: now(), where, expected, got: `${value}, written by Doorman` };
+}
+
+/** What the engine itself would do now, if it looked: nothing. */
+function judgeDecision({ now }: Evidence, { storeId, target, layers, known, live }: Place): Violation | undefined {
+  const decision = decideTarget({ layers, ledger: known.ledger, live, at: now(), missingGroups: new Set() });
+  if (decision.change.kind === "none" || decision.change.kind === "refused") return undefined;
+  const where = `store ${storeId} ${target}`;
+  return { invariant: "1 at rest there is nothing to do", at: now(), where, expected: "no change", got: JSON.stringify(decision.change) };
+}
+
+/** Invariants 1 and 3, once the calm has lasted long enough for every retry and look. */
+export async function checkRest(evidence: Evidence, writes: WriteWatch): Promise<readonly Violation[]> {
+  const { plan, state, now } = evidence;
+  const violations: (Violation | undefined)[] = [];
+  for (const { storeId } of plan.stores) {
+    for (const { target, ...known } of await state.targetsOf(asStoreId(storeId))) {
+      const live = liveOf(evidence, storeId, target);
+      const parsed = parseTargetKey(target);
+      if (live === undefined || parsed === undefined) continue;
+      const layers = await state.layersOf(asStoreId(storeId), targetKey(parsed));
+      const place: Place = { storeId, target, layers, known, live };
+      const where = `store ${storeId} ${target}`;
+      if (known.block !== undefined) {
+        if (FOR_PEOPLE.has(known.block.code)) continue;
+        violations.push({ invariant: "1 nothing stays blocked that people need not mend", at: now(), where, expected: "no block", got: JSON.stringify(known.block) });
+        continue;
+      }
+      if (known.dueAt !== undefined && known.dueAt < now() - 150_000) {
+        violations.push({ invariant: "1 nothing stays due", at: now(), where, expected: "nothing overdue", got: JSON.stringify(known) });
+      }
+      violations.push(judgeDecision(evidence, place));
+      const named = [...writes.cellsOf(storeId, target), ...Object.keys(known.ledger.cells).map((key) => key.replace("group:", "")), ...groupsNamed(layers)];
+      for (const { cell, value } of liveCells(live, named.filter((each) => /^\d+$/.test(each)))) {
+        const claim = winnerAt(layers, cell, now());
+        violations.push(claim === undefined ? judgeUnasked(evidence, writes, place, cell, value) : judgeAsked(evidence, writes, place, cell, value, claim));
+      }
+    }
+  }
+  return violations.filter((each) => each !== undefined);
+}
+
+function groupsNamed(layers: readonly Layer[]): readonly string[] {
+  return layers.flatMap(({ ask }) => (ask.kind === "coupon" ? [] : (ask.form === "set" ? ask.groups : [...ask.add, ...ask.remove]).map(String)));
+}
+
+/** @returns what a cell of a quiet store held at an instant, whether anybody has changed it or not. */
+export function valueThen(evidence: Evidence, writes: WriteWatch, storeId: string, target: string, cell: string, at: number): string | undefined {
+  const model = writes.cell(storeId, target, cell);
+  if (model !== undefined) return valueAtInstant(model, at);
+  const live = liveOf(evidence, storeId, target);
+  return live === undefined ? undefined : liveCells(live, [cell]).find((each) => each.cell === cell)?.value;
+}

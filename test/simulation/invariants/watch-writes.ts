@@ -1,0 +1,126 @@
+import type { Layer } from "../../../lib/domain/layers/layer.ts";
+import type { Happening, Violation } from "../world/journal.ts";
+import type { ObservedState } from "../world/observed-state.ts";
+import { type CellModel, doormanApplies, doormanPutsBack, newCell, personSets } from "./cell-model.ts";
+import { cellKey, changesBetween } from "./cells.ts";
+import { type Claim, winnerAt, winnersIn } from "./oracle.ts";
+
+type Wrote = Happening & { readonly kind: "wrote" };
+type Edited = Happening & { readonly kind: "edited" };
+
+/** Judges each write of Doorman's as it reaches Ecwid: invariants 2, 3, 4 and 5. */
+export interface WriteWatch {
+  wrote(happening: Wrote): void;
+  edited(happening: Edited): void;
+  /** @returns the model of a cell that anybody has changed. */
+  cell(storeId: string, target: string, cell: string): CellModel | undefined;
+  /** The cells of a target that anybody has changed. */
+  cellsOf(storeId: string, target: string): readonly string[];
+}
+
+interface WriteWatchDependencies {
+  readonly state: ObservedState;
+  /** How far any clock may be off in this run. */
+  readonly skewMs: number;
+  readonly report: (violation: Violation) => void;
+}
+
+/** What a coupon may be left with instead of the value found. */
+export function afterwardsIn(log: readonly { readonly layers: readonly Layer[] }[]): ReadonlySet<string> {
+  const all = log.flatMap(({ layers }) => layers.map(({ ask }) => (ask.kind === "coupon" ? ask.afterwards : undefined)));
+  return new Set(all.filter((each) => each !== undefined));
+}
+
+function isEnforced(log: readonly { readonly layers: readonly Layer[] }[]): boolean {
+  return log.some(({ layers }) => layers.some((layer) => layer.onManualEdit === "enforce"));
+}
+
+function claimsInWords(winners: readonly (Claim | undefined)[]): string {
+  return [...new Set(winners.map((each) => (each === undefined ? "nobody asks" : `${each.window} asks ${each.value} (${each.policy})`)))].join("; ");
+}
+
+export function createWriteWatch({ state, skewMs, report }: WriteWatchDependencies): WriteWatch {
+  const models = new Map<string, Map<string, CellModel>>();
+
+  const modelOf = (storeId: string, target: string, cell: string, value: string): CellModel => {
+    const key = `${storeId} ${target}`;
+    const cells = models.get(key) ?? new Map<string, CellModel>();
+    models.set(key, cells);
+    const known = cells.get(cell) ?? newCell(value);
+    cells.set(cell, known);
+    return known;
+  };
+
+  function judge(event: Wrote, { cell, was, is }: { readonly cell: string; readonly was: string; readonly is: string }): void {
+    const { storeId, target, process, at, seq } = event;
+    const model = modelOf(storeId, target, cell, was);
+    const log = state.layersLog(storeId, target);
+    const seen = event.sight ?? { seq, at };
+    const winners = winnersIn(log, cell, { from: process.beganAt, to: at }, { from: seen.at - skewMs, to: at + skewMs });
+    const isRaced = model.editedSeq > seen.seq;
+    const asking = winners.filter((each) => each !== undefined && each.value === is);
+    const isStopped = (each: Claim | undefined) => each !== undefined && each.policy === "yield" && model.stopped.has(each.window);
+    const violate = (invariant: string, expected: string) => {
+      const got = `Doorman (process ${process.id}) turned ${was} into ${is}, having seen it ${at - seen.at} ms before; then: ${claimsInWords(winners)}`;
+      report({ invariant, at, where: `store ${storeId} ${target} ${cell}`, expected, got });
+    };
+
+    if (asking.some((each) => !isStopped(each)) || (asking.length > 0 && isRaced)) {
+      doormanApplies(model, is, seq, at, seen.seq);
+      return;
+    }
+    const givenWay = (state.known(storeId, target)?.ledger.yielded[cellKey(cell)]?.length ?? 0) > 0 || model.stopped.size > 0;
+    const mayPutBack = winners.includes(undefined) || givenWay;
+    const isBase = model.bases.has(is) || model.pending.some(({ value }) => value === is);
+    const isAfterwards = cell === "limit" && afterwardsIn(log).has(is);
+    if (!mayPutBack || !(isBase || isAfterwards)) {
+      if (asking.length > 0) violate("3 an emergency stop made by hand is never undone by the same window", `the value that a person set, ${was}`);
+      else violate("2 only what is desired, or a base, is ever written", `a value that is asked for, or one of the bases ${[...model.bases].join(", ")}`);
+      return;
+    }
+    if (model.setter === "person" && !isRaced && !isEnforced(log) && !isAfterwards) {
+      if (cell !== "limit" && is === "out") violate("4 a group that Doorman did not add is never removed", "the group stays in");
+      else violate("3 people's edits are kept", `the value that a person set, ${was}`);
+      return;
+    }
+    doormanPutsBack(model, is, seq, at, asking.length === 0);
+  }
+
+  function judgeTriggers({ storeId, target, at, seq, sight, before, after, process }: Wrote): void {
+    if (before.triggers === undefined || JSON.stringify(sorted(before.triggers)) === JSON.stringify(sorted(after.triggers ?? {}))) return;
+    const raced = triggerEdits.get(`${storeId} ${target}`) ?? -1;
+    if (raced > (sight?.seq ?? seq)) return;
+    const got = `Doorman (process ${process.id}) turned ${JSON.stringify(before.triggers)} into ${JSON.stringify(after.triggers)}`;
+    report({ invariant: "5 other triggers never change", at, where: `store ${storeId} ${target}`, expected: JSON.stringify(before.triggers), got });
+  }
+  /** The change of the store with which a person last touched other conditions of a promotion. */
+  const triggerEdits = new Map<string, number>();
+
+  return {
+    wrote(event) {
+      judgeTriggers(event);
+      for (const change of changesBetween(event.before, event.after)) judge(event, change);
+    },
+    edited({ storeId, target, before, after, seq, at }) {
+      if (JSON.stringify(before.triggers) !== JSON.stringify(after.triggers)) triggerEdits.set(`${storeId} ${target}`, seq);
+      for (const { cell, was, is } of changesBetween(before, after)) {
+        const model = modelOf(storeId, target, cell, was);
+        const known = state.known(storeId, target);
+        const held = known?.ledger.cells[cellKey(cell)];
+        personSets(model, is, seq, at, held !== undefined);
+        if (held === undefined) continue;
+        const winner = winnerAt(state.layersLog(storeId, target).at(-1)?.layers ?? [], cell, at);
+        const isNoted = known?.intent?.cells[cellKey(cell)] === undefined && held.window === winner?.window && !held.standIn;
+        if (is === held.written) model.stopped.delete(held.window);
+        else if (isNoted && was === held.written && winner?.policy === "yield") model.stopped.add(held.window);
+      }
+    },
+    cell: (storeId, target, cell) => models.get(`${storeId} ${target}`)?.get(cell),
+    cellsOf: (storeId, target) => [...(models.get(`${storeId} ${target}`)?.keys() ?? [])],
+  };
+}
+
+function sorted(object: object): unknown {
+  return Object.entries(object).toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
