@@ -117,7 +117,17 @@ function decideForeign(question: Contested): CellDecision {
     return doubt(question) ?? decision(question, "yield", { want: live, ledger: withoutDoubt(ledger), yielded: [...yielded, window] });
   }
   const want = hasGivenWay(question) ? live : winner.value;
-  return decision(question, "rebase", { want, ledger: entry(winner, live, want, at, hasGivenWay(question)) });
+  const ledgerAfter = entry(winner, live, want, at, hasGivenWay(question));
+  return decision(question, "rebase", { want, ledger: ledgerAfter, yielded: withOverruled(question) });
+}
+
+/**
+ * The window that held the cell was overruled by hand before another one took over: it has given way, should it come back. A value that
+ * Doorman saw in place less than a minute ago may have been read stale now, and says nothing of a person.
+ */
+function withOverruled({ ledger, yielded, at }: Held): readonly WindowId[] {
+  if (yielded.includes(ledger.window) || at - ledger.heldAt < DOUBT_MS) return yielded;
+  return [...yielded, ledger.window];
 }
 
 function withoutDoubt(ledger: CellLedger): CellLedger {
