@@ -11,22 +11,25 @@ export interface CellModel {
   bases: Set<string>;
   /** What people set since Doorman's last write. */
   pending: { readonly value: string; readonly seq: number }[];
-  /** Windows whose value a person took away after Doorman had made note of it: they may not write it again. */
-  readonly stopped: Set<string>;
+  /** Windows whose value a person took away after Doorman had made note of it, and when: they may not write it again. */
+  readonly stopped: Map<string, number>;
   /** The change of the store that a person last made here. */
   editedSeq: number;
+  /** How far any clock may be off. */
+  readonly skewMs: number;
   /** Every value with the change of the store and the instant that it came with. */
   readonly log: { readonly seq: number; readonly at: number; readonly value: string }[];
 }
 
-export function newCell(value: string): CellModel {
+export function newCell(value: string, skewMs: number): CellModel {
   return {
     setter: "person",
     written: undefined,
     bases: new Set([value]),
     pending: [],
-    stopped: new Set(),
+    stopped: new Map(),
     editedSeq: -1,
+    skewMs,
     log: [{ seq: -1, at: 0, value }],
   };
 }
@@ -36,13 +39,29 @@ export function valueAtSeq({ log }: CellModel, seq: number): string | undefined 
   return log.findLast((each) => each.seq <= seq)?.value ?? log[0]?.value;
 }
 
+/** Doorman reads the cell as it was a moment ago. What it takes for the base, it can only take from there. */
+export function doormanSeesOld(model: CellModel, seq: number): void {
+  const seen = valueAtSeq(model, seq);
+  if (seen !== undefined) model.bases.add(seen);
+}
+
 /** @returns what the cell held at that instant. */
 export function valueAtInstant({ log }: CellModel, at: number): string | undefined {
   return log.findLast((each) => each.at <= at)?.value;
 }
 
-/** A person sets a value. @param isHeld whether Doorman has a value of its own noted for the cell. */
-export function personSets(model: CellModel, value: string, seq: number, at: number, isHeld: boolean): void {
+/**
+ * A person sets a value.
+ *
+ * @param noted what Doorman has of its own noted for the cell: whether it holds it, and what it was about to write when it was interrupted.
+ */
+export function personSets(
+  model: CellModel,
+  value: string,
+  seq: number,
+  at: number,
+  { isHeld, intended }: { readonly isHeld: boolean; readonly intended: string | undefined },
+): void {
   model.log.push({ seq, at, value });
   model.editedSeq = seq;
   // Closed without a write, because what stood there was what was to be put back.
@@ -50,9 +69,10 @@ export function personSets(model: CellModel, value: string, seq: number, at: num
     model.written = undefined;
     model.bases = new Set();
   }
-  if (isHeld && model.written === value) {
-    // Taken back: nobody can tell it from Doorman's own any more.
+  if ((isHeld && model.written === value) || intended === value) {
+    // Taken back, or done just as Doorman was about to: nobody can tell it from Doorman's own any more.
     model.setter = "doorman";
+    model.written = value;
     model.pending = [];
     return;
   }
@@ -62,8 +82,12 @@ export function personSets(model: CellModel, value: string, seq: number, at: num
   if (model.written === undefined) model.bases.add(value);
 }
 
+/** A value that another window overwrites so soon after a person set it may have passed for a stale read (docs/decisions/0003). */
+const DOUBT_MS = 60_000;
+
 /** Doorman writes a value for a window. @param seenSeq which change of the store it had seen. */
 export function doormanApplies(model: CellModel, value: string, seq: number, at: number, seenSeq: number): void {
+  for (const [window, stoppedAt] of model.stopped) if (at - stoppedAt < DOUBT_MS + model.skewMs) model.stopped.delete(window);
   const seen = valueAtSeq(model, seenSeq);
   if (model.setter === "person") {
     const present = model.log.at(-1)?.value;

@@ -1,17 +1,19 @@
 import type { Layer } from "../../../lib/domain/layers/layer.ts";
 import type { Happening, Violation } from "../world/journal.ts";
 import type { ObservedState } from "../world/observed-state.ts";
-import { type CellModel, doormanApplies, doormanPutsBack, newCell, personSets } from "./cell-model.ts";
+import { type CellModel, doormanApplies, doormanPutsBack, doormanSeesOld, newCell, personSets } from "./cell-model.ts";
 import { cellKey, changesBetween } from "./cells.ts";
 import { type Claim, winnerAt, winnersIn } from "./oracle.ts";
 
 type Wrote = Happening & { readonly kind: "wrote" };
+type Saw = Happening & { readonly kind: "saw" };
 type Edited = Happening & { readonly kind: "edited" };
 
 /** Judges each write of Doorman's as it reaches Ecwid: invariants 2, 3, 4 and 5. */
 export interface WriteWatch {
   wrote(happening: Wrote): void;
   edited(happening: Edited): void;
+  saw(happening: Saw): void;
   /** @returns the model of a cell that anybody has changed. */
   cell(storeId: string, target: string, cell: string): CellModel | undefined;
   /** The cells of a target that anybody has changed. */
@@ -46,7 +48,7 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
     const key = `${storeId} ${target}`;
     const cells = models.get(key) ?? new Map<string, CellModel>();
     models.set(key, cells);
-    const known = cells.get(cell) ?? newCell(value);
+    const known = cells.get(cell) ?? newCell(value, skewMs);
     cells.set(cell, known);
     return known;
   };
@@ -107,12 +109,20 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
         const model = modelOf(storeId, target, cell, was);
         const known = state.known(storeId, target);
         const held = known?.ledger.cells[cellKey(cell)];
-        personSets(model, is, seq, at, held !== undefined);
+        personSets(model, is, seq, at, { isHeld: held !== undefined, intended: known?.intent?.cells[cellKey(cell)]?.after });
         if (held === undefined) continue;
         const winner = winnerAt(state.layersLog(storeId, target).at(-1)?.layers ?? [], cell, at);
         const isNoted = known?.intent?.cells[cellKey(cell)] === undefined && held.window === winner?.window && !held.standIn;
         if (is === held.written) model.stopped.delete(held.window);
-        else if (isNoted && was === held.written && winner?.policy === "yield") model.stopped.add(held.window);
+        else if (isNoted && was === held.written && winner?.policy === "yield") model.stopped.set(held.window, at);
+      }
+    },
+    saw({ storeId, what, seq }) {
+      for (const [key, cells] of models) {
+        const [store, target = ""] = key.split(" ");
+        const isSeen = target === what || (what === "coupons" && target.startsWith("coupon")) || (what === "promotions" && target.startsWith("promotion"));
+        if (store !== storeId || !isSeen) continue;
+        for (const model of cells.values()) if ((model.log.at(-1)?.seq ?? -1) > seq) doormanSeesOld(model, seq);
       }
     },
     cell: (storeId, target, cell) => models.get(`${storeId} ${target}`)?.get(cell),

@@ -50,6 +50,7 @@ export function createWatchers({ report, ...evidence }: WatcherDependencies) {
     see(happening: Happening): void {
       if (happening.kind === "wrote") writes.wrote(happening);
       if (happening.kind === "edited") writes.edited(happening);
+      if (happening.kind === "saw") writes.saw(happening);
       if (happening.kind === "request") requests.request(happening);
       if (happening.kind === "crashed" && !isOnPurpose(happening.error)) {
         const got = happening.error instanceof Error ? (happening.error.stack ?? happening.error.message) : String(happening.error);

@@ -47,7 +47,8 @@ function tableActions(setting: Setting, placed: PlacedCampaign): readonly Action
   let present = campaign;
   for (let edits = random.pick([0, 0, 0, 1, 1, 2, 3]); edits > 0; edits -= 1) {
     const last = actions.at(-1)?.atMs ?? 0;
-    const atMs = Math.min(troubleMs, Math.max(last + SECOND, someInstant(setting, store)));
+    const atMs = Math.max(last + SECOND, someInstant(setting, store));
+    if (atMs > troubleMs) break;
     if (random.chance(0.12)) {
       actions.push({ kind: "remove", store, atMs, campaignId: campaign.campaignId });
       continue;
