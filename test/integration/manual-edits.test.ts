@@ -34,6 +34,30 @@ describe("a person who changes in Ecwid what Doorman wrote", () => {
     expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
   });
 
+  it("is given way to until the window's end where the campaign said `enforce` when it opened, and says `yield` now", async () => {
+    const world = createWorld();
+    await world.put(sale({ onManualEdit: "enforce" }));
+    await world.runTo("2026-11-27T10:30:00Z");
+    editLimit(world, "REPEAT_CUSTOMER_ONLY");
+
+    await world.put(sale({ onManualEdit: "yield" }));
+    await world.runTo("2026-11-27T12:30:00Z");
+
+    expect(world.limit()).toBe("REPEAT_CUSTOMER_ONLY");
+  });
+
+  it("keeps an emergency stop that was first seen while the campaign was held off, once it is so no more", async () => {
+    const world = createWorld();
+    await world.put(sale());
+    await world.runTo("2026-11-27T10:30:00Z");
+    editLimit(world, "REPEAT_CUSTOMER_ONLY");
+
+    await world.put(sale({ override: { state: "off", until: "2026-11-27T11:00", reason: "stock ran out" } }));
+    await world.runTo("2026-11-27T11:30:00Z");
+
+    expect(world.limit()).toBe("REPEAT_CUSTOMER_ONLY");
+  });
+
   it("keeps an emergency stop through another campaign's window that begins before anybody looked", async () => {
     const world = createWorld();
     await world.put(sale({ end: "2026-11-27T13:00" }));

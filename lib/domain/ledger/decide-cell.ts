@@ -142,7 +142,9 @@ function decideLeft(question: Held): CellDecision {
   if (live === ledger.written) return decision(question, "close", { want: back, ledger: undefined });
   if (ledger.policy === "enforce") return decision(question, "enforce-close", { want: back, ledger: undefined });
   const believed = yielded.includes(ledger.window) ? undefined : doubt(question);
-  return believed ?? decision(question, "keep-close", { want: live, ledger: undefined });
+  // Remembered for as long as the window may come back: held off or disabled, it has not ended.
+  const overruled = yielded.includes(ledger.window) ? yielded : [...yielded, ledger.window];
+  return believed ?? decision(question, "keep-close", { want: live, ledger: undefined, yielded: overruled });
 }
 
 /**
@@ -155,11 +157,11 @@ export function decideCell(question: CellQuestion): CellDecision {
   const { ledger, winner, live } = question;
   if (ledger === undefined) return decideUnheld(question);
   if (winner === undefined) return decideLeft({ ...question, ledger });
-  const contested = { ...question, ledger, winner };
-  if (live === ledger.written) return decideOwn(contested);
-  // The policy is that of the window it was written for; within that window the campaign's present text speaks for it.
+  // The policy is that of the window it was written for; within that window the campaign's present text speaks for it, to its end.
   const { layer, window } = winner.activity;
-  const policy = window === ledger.window ? layer.onManualEdit : ledger.policy;
-  if (policy === "yield") return decideForeign(contested);
+  const held = window === ledger.window ? { ...ledger, policy: layer.onManualEdit } : ledger;
+  const contested = { ...question, ledger: held, winner };
+  if (live === held.written) return decideOwn(contested);
+  if (held.policy === "yield") return decideForeign(contested);
   return decision(question, "enforce", { want: winner.value, ledger: entry(winner, ledger.base, winner.value, question.at, false) });
 }

@@ -53,14 +53,15 @@ export function valueAtInstant({ log }: CellModel, at: number): string | undefin
 /**
  * A person sets a value.
  *
- * @param noted what Doorman has of its own noted for the cell: whether it holds it, and what it was about to write when it was interrupted.
+ * @param noted what Doorman has of its own noted for the cell: whether it holds it, and whether this is what it has
+ * written or was about to write.
  */
 export function personSets(
   model: CellModel,
   value: string,
   seq: number,
   at: number,
-  { isHeld, intended }: { readonly isHeld: boolean; readonly intended: string | undefined },
+  { isHeld, isTakenBack }: { readonly isHeld: boolean; readonly isTakenBack: boolean },
 ): void {
   model.log.push({ seq, at, value });
   model.editedSeq = seq;
@@ -69,7 +70,7 @@ export function personSets(
     model.written = undefined;
     model.bases = new Set();
   }
-  if ((isHeld && model.written === value) || intended === value) {
+  if (isTakenBack) {
     // Taken back, or done just as Doorman was about to: nobody can tell it from Doorman's own any more.
     model.setter = "doorman";
     model.written = value;

@@ -104,6 +104,8 @@ export async function checkRest(evidence: Evidence, writes: WriteWatch): Promise
       violations.push(judgeDecision(evidence, place));
       const named = [...writes.cellsOf(storeId, target), ...Object.keys(known.ledger.cells).map((key) => key.replace("group:", "")), ...groupsNamed(layers)];
       for (const { cell, value } of liveCells(live, named.filter((each) => /^\d+$/.test(each)))) {
+        // A group that is gone can be neither put in nor put back (design 6).
+        if (cell !== "limit" && !evidence.ecwid.store(storeId).groups.some(({ id }) => String(id) === cell)) continue;
         const claim = winnerAt(layers, cell, now());
         violations.push(claim === undefined ? judgeUnasked(evidence, writes, place, cell, value) : judgeAsked(evidence, writes, place, cell, value, claim));
       }

@@ -60,6 +60,11 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
     const seen = event.sight ?? { seq, at };
     const winners = winnersIn(log, cell, { from: process.beganAt, to: at }, { from: seen.at - skewMs, to: at + skewMs });
     const isRaced = model.editedSeq > seen.seq;
+    if (cell !== "limit" && is === "out" && event.sentGroups.includes(Number(cell))) {
+      // Sent, and dropped by Ecwid, because the group does not exist any more.
+      personSets(model, is, seq, at, { isHeld: true, isTakenBack: false });
+      return;
+    }
     const asking = winners.filter((each) => each !== undefined && each.value === is);
     const isStopped = (each: Claim | undefined) => each !== undefined && each.policy === "yield" && model.stopped.has(each.window);
     const violate = (invariant: string, expected: string) => {
@@ -80,7 +85,9 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
       else violate("2 only what is desired, or a base, is ever written", `a value that is asked for, or one of the bases ${[...model.bases].join(", ")}`);
       return;
     }
-    if (model.setter === "person" && !isRaced && !isEnforced(log) && !isAfterwards) {
+    // A stop made by hand under `yield` stands to the window's end, unless the campaign's text says `enforce` by then.
+    const isOverruled = isEnforced(model.stopped.size > 0 ? log.slice(-1) : log);
+    if (model.setter === "person" && !isRaced && !isOverruled && !isAfterwards) {
       if (cell !== "limit" && is === "out") violate("4 a group that Doorman did not add is never removed", "the group stays in");
       else violate("3 people's edits are kept", `the value that a person set, ${was}`);
       return;
@@ -109,7 +116,9 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
         const model = modelOf(storeId, target, cell, was);
         const known = state.known(storeId, target);
         const held = known?.ledger.cells[cellKey(cell)];
-        personSets(model, is, seq, at, { isHeld: held !== undefined, intended: known?.intent?.cells[cellKey(cell)]?.after });
+        const intended = known?.intent?.cells[cellKey(cell)];
+        const isHeld = held !== undefined || intended !== undefined;
+        personSets(model, is, seq, at, { isHeld, isTakenBack: held?.written === is || intended?.after === is });
         if (held === undefined) continue;
         const winner = winnerAt(state.layersLog(storeId, target).at(-1)?.layers ?? [], cell, at);
         const isNoted = known?.intent?.cells[cellKey(cell)] === undefined && held.window === winner?.window && !held.standIn;

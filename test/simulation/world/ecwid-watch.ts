@@ -81,7 +81,7 @@ export function createEcwidWatch(ecwid: SimulatedEcwid, now: () => Instant, note
         const after = value(storeId, target);
         if (JSON.stringify(before) === JSON.stringify(after)) return;
         const sight = sightOf(process, target);
-        note({ kind: "wrote", at: now(), seq: change.seq, process, storeId, target, before, after, sent: sentText(body), sight });
+        note({ kind: "wrote", at: now(), seq: change.seq, process, storeId, target, before, after, ...sentIn(body), sight });
       };
     },
     noteRequest: note,
@@ -120,12 +120,12 @@ function promotionValue(item: JsonObject | undefined): TargetValue {
   return { ...(isNumbers(groups) && { groups }), triggers: rest };
 }
 
-/** What a body asks for, as the history words it. */
-function sentText(body: string | undefined): string {
+/** What a body asks for, as the history words it, and the groups in it. */
+function sentIn(body: string | undefined): { readonly sent: string; readonly sentGroups: readonly number[] } {
   const parsed: Json = JSON.parse(body ?? "null");
-  if (!isJsonObject(parsed)) return "";
-  if (typeof parsed["applicationLimit"] === "string") return parsed["applicationLimit"];
+  if (!isJsonObject(parsed)) return { sent: "", sentGroups: [] };
+  if (typeof parsed["applicationLimit"] === "string") return { sent: parsed["applicationLimit"], sentGroups: [] };
   const triggers = parsed["triggers"];
   const groups = isJsonObject(triggers) ? triggers["customerGroups"] : undefined;
-  return isNumbers(groups) ? `groups ${groups.join(", ")}` : "";
+  return isNumbers(groups) ? { sent: `groups ${groups.join(", ")}`, sentGroups: groups } : { sent: "", sentGroups: [] };
 }

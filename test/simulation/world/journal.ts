@@ -44,6 +44,7 @@ export type Happening =
       readonly after: TargetValue;
       /** As the history words it. */
       readonly sent: string;
+      readonly sentGroups: readonly number[];
       readonly sight: Sight | undefined;
     }
   | {
