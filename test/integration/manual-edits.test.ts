@@ -73,6 +73,22 @@ describe("a person who changes in Ecwid what Doorman wrote", () => {
     expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
   });
 
+  it("keeps an emergency stop when they also edit during another window, which enforces its value", async () => {
+    const world = createWorld();
+    await world.put(sale({ end: "2026-11-27T13:00" }));
+    const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+    await world.put(sale({ campaignId: "other", start: "2026-11-27T11:00", end: "2026-11-27T11:30", onManualEdit: "enforce", coupons }));
+    await world.runTo("2026-11-27T10:30:00Z");
+    editLimit(world, "NEW_CUSTOMER_ONLY");
+    await world.runTo("2026-11-27T11:29:30Z");
+    expect(world.limit()).toBe("REPEAT_CUSTOMER_ONLY");
+
+    editLimit(world, "NEW_CUSTOMER_ONLY");
+    await world.runTo("2026-11-27T11:40:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
   it("finds the next window open again, with the value of their own as the base", async () => {
     const world = createWorld();
     await world.put(sale({ repeat: "FREQ=DAILY;COUNT=2" }));

@@ -88,15 +88,19 @@ function decideUnheld(question: CellQuestion): CellDecision {
 function decideOwn(question: Contested): CellDecision {
   const { ledger, winner, yielded, live, at } = question;
   const { window } = winner.activity;
-  const settled = (written: CellValue, standIn: boolean) => entry(winner, ledger.base, written, at, standIn);
-  if (!hasGivenWay(question)) {
-    return decision(question, winner.value === live ? "hold" : "apply", { want: winner.value, ledger: settled(winner.value, false) });
-  }
+  const settled = entry(winner, ledger.base, winner.value, at, false);
+  if (!hasGivenWay(question)) return decision(question, winner.value === live ? "hold" : "apply", { want: winner.value, ledger: settled });
   if (ledger.window === window && !ledger.standIn) {
     const without = yielded.filter((each) => each !== window);
-    return decision(question, "resume", { want: winner.value, ledger: settled(winner.value, false), yielded: without });
+    return decision(question, "resume", { want: winner.value, ledger: settled, yielded: without });
   }
-  return decision(question, "stand-in", { want: ledger.base, ledger: settled(ledger.base, true) });
+  return standIn(question);
+}
+
+/** The base takes the place of a winner that has given way. */
+function standIn(question: Contested): CellDecision {
+  const { ledger, winner, at } = question;
+  return decision(question, "stand-in", { want: ledger.base, ledger: entry(winner, ledger.base, ledger.base, at, true) });
 }
 
 /** The live value is not Doorman's, and nothing says yet whether a stale read or a person is behind it. */
@@ -163,5 +167,7 @@ export function decideCell(question: CellQuestion): CellDecision {
   const contested = { ...question, ledger: held, winner };
   if (live === held.written) return decideOwn(contested);
   if (held.policy === "yield") return decideForeign(contested);
+  // Overruled is what a person did while another window enforced its value, not the stop that they made in this one.
+  if (hasGivenWay(contested)) return standIn(contested);
   return decision(question, "enforce", { want: winner.value, ledger: entry(winner, ledger.base, winner.value, question.at, false) });
 }

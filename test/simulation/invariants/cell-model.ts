@@ -73,6 +73,8 @@ export function personSets(
   if (isTakenBack) {
     // Taken back, or done just as Doorman was about to: nobody can tell it from Doorman's own any more.
     model.setter = "doorman";
+    // Held because it was so already: then it is also what was there.
+    if (model.written === undefined) model.bases.add(value);
     model.written = value;
     model.pending = [];
     return;

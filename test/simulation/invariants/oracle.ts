@@ -110,3 +110,27 @@ export function winnersIn(
   }
   return found;
 }
+
+function coversTo(layer: Layer, window: string): number {
+  const { override, campaignId } = layer;
+  if (override?.state === "on" && window === `${campaignId}@forced-until-${isoSeconds(override.until)}`) return override.until;
+  return keptWindows(layer).find(({ from }) => window === `${campaignId}@${isoSeconds(from)}`)?.to ?? Number.NEGATIVE_INFINITY;
+}
+
+/**
+ * @returns whether a window was over at any time since, by the text that stood then. If a marketer makes it longer after that, it is
+ * somebody's decision to begin anew. Held off or disabled, it is not over.
+ */
+export function wasOver(
+  log: readonly { readonly at: Instant; readonly layers: readonly Layer[] }[],
+  window: string,
+  since: number,
+  now: number,
+): boolean {
+  return log.some(({ at, layers }, index) => {
+    const until = Math.min(log[index + 1]?.at ?? now, now);
+    if (until <= since || at > now) return false;
+    const layer = layers.find(({ campaignId }) => window.startsWith(`${campaignId}@`));
+    return layer === undefined || coversTo(layer, window) <= until;
+  });
+}

@@ -3,7 +3,7 @@ import type { Happening, Violation } from "../world/journal.ts";
 import type { ObservedState } from "../world/observed-state.ts";
 import { type CellModel, doormanApplies, doormanPutsBack, doormanSeesOld, newCell, personSets } from "./cell-model.ts";
 import { cellKey, changesBetween } from "./cells.ts";
-import { type Claim, winnerAt, winnersIn } from "./oracle.ts";
+import { type Claim, wasOver, winnerAt, winnersIn } from "./oracle.ts";
 
 type Wrote = Happening & { readonly kind: "wrote" };
 type Saw = Happening & { readonly kind: "saw" };
@@ -58,6 +58,7 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
     const model = modelOf(storeId, target, cell, was);
     const log = state.layersLog(storeId, target);
     const seen = event.sight ?? { seq, at };
+    for (const [window, since] of model.stopped) if (wasOver(log, window, since, at)) model.stopped.delete(window);
     const winners = winnersIn(log, cell, { from: process.beganAt, to: at }, { from: seen.at - skewMs, to: at + skewMs });
     const isRaced = model.editedSeq > seen.seq;
     if (cell !== "limit" && is === "out" && event.sentGroups.includes(Number(cell))) {

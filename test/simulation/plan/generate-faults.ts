@@ -80,6 +80,10 @@ function harmless(fault: Fault): boolean {
   return fault.store !== undefined && fault.kind !== "ticks" && !("role" in fault && fault.kind === "death" && fault.role !== "reconcile" && fault.role !== "compile");
 }
 
+function endingInTime(fault: Fault, troubleMs: number): Fault {
+  return "forMs" in fault && fault.kind !== "restart" ? { ...fault, forMs: Math.min(fault.forMs, troubleMs - fault.atMs) } : fault;
+}
+
 /** @returns what goes wrong: often little, sometimes a lot, near the instants at which it matters. */
 export function generateFaults(setting: Setting): readonly Fault[] {
   const { random, stores } = setting;
@@ -90,7 +94,7 @@ export function generateFaults(setting: Setting): readonly Fault[] {
     const store = hasQuiet || random.chance(0.7) ? random.pick(noisy) : undefined;
     const place = { atMs: someInstant(setting, store), ...(store !== undefined && { store }) };
     const makers = hasQuiet || random.chance(0.75) ? OF_A_STORE : OF_ALL;
-    return random.pick(makers)(random, place);
+    return endingInTime(random.pick(makers)(random, place), setting.troubleMs);
   });
   return hasQuiet ? faults.filter(harmless) : faults;
 }

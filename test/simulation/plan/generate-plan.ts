@@ -62,6 +62,22 @@ function crowdOf(random: Random, first: number): { readonly stores: readonly Pla
   return { stores, actions };
 }
 
+/** Nothing is to do at the end, nor shortly before it. */
+const REST_MS = 10 * MINUTE;
+
+/** @returns the first instant from `atMs` on that no window's start or end, and no override's, comes shortly before. */
+function restFrom(atMs: number, actions: readonly Action[]): number {
+  const instants = actions.flatMap((action) => {
+    if (action.kind !== "put") return [];
+    const { startMs, lengthMs, days, override } = action.campaign;
+    const starts = Array.from({ length: days }, (_, day) => startMs + day * 24 * HOUR);
+    return [...starts, ...starts.flatMap((start) => (lengthMs === undefined ? [] : [start + lengthMs])), override?.untilMs ?? 0];
+  });
+  let rest = atMs;
+  while (instants.some((each) => rest - REST_MS < each && each <= rest)) rest += MINUTE;
+  return rest;
+}
+
 /** @param seed any whole number. @returns the run that belongs to it. */
 export function generatePlan(seed: number): Plan {
   const random = createRandom(seed);
@@ -77,16 +93,17 @@ export function generatePlan(seed: number): Plan {
   const actions = generateActions(setting, campaigns);
   const faults = generateFaults(setting);
   const crowd = random.chance(0.03) ? crowdOf(random, own.length) : undefined;
+  const everything = [...actions, ...(crowd?.actions ?? [])].toSorted((one, other) => one.atMs - other.atMs);
   return {
     seed,
     schedule: random.whole(1, 2 ** 31 - 1),
     troubleMs,
-    endMs: troubleMs + CALM_MS,
+    endMs: restFrom(troubleMs + CALM_MS, everything),
     slowCalls: random.pick([0, 0.05, 0.2, 0.5]),
     triggersMode: random.pick(["merge", "replace"]),
     unknownGroups: random.pick(["reject", "reject", "drop", "keep"]),
     stores: [...own, ...(crowd?.stores ?? [])],
-    actions: [...actions, ...(crowd?.actions ?? [])].toSorted((one, other) => one.atMs - other.atMs),
+    actions: everything,
     faults,
   };
 }
