@@ -136,6 +136,22 @@ describe("a person who changes in Ecwid what Doorman wrote", () => {
     expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
   });
 
+  it("is not seen in a stale read under `enforce` either: the base is put back once the read shows what is there", async () => {
+    const world = createWorld();
+    await world.put(sale({ onManualEdit: "enforce" }));
+    await world.runTo("2026-11-27T11:59:30Z");
+    let stale = 1;
+    world.ecwid.setFaults(({ method }) => {
+      if (method !== "GET" || stale === 0) return undefined;
+      stale -= 1;
+      return { kind: "stale" };
+    });
+
+    await world.runTo("2026-11-27T12:02:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
   it("keeps a group they took out, while the campaign's other groups go on and go back", async () => {
     const world = createWorld();
     await world.put(sale({ coupons: [], promotions: [{ promotionId: PROMOTION, addGroups: [2, 3] }] }));

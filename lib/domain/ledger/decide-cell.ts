@@ -144,7 +144,11 @@ function decideLeft(question: Held): CellDecision {
   const { ledger, live, yielded } = question;
   const back = ledger.base;
   if (live === ledger.written) return decision(question, "close", { want: back, ledger: undefined });
-  if (ledger.policy === "enforce") return decision(question, "enforce-close", { want: back, ledger: undefined });
+  if (ledger.policy === "enforce") {
+    // Where the base seems to be back already there is nothing to write, and so nothing to find out by it if the read was stale.
+    const unsure = live === back ? doubt(question) : undefined;
+    return unsure ?? decision(question, "enforce-close", { want: back, ledger: undefined });
+  }
   const believed = yielded.includes(ledger.window) ? undefined : doubt(question);
   // Remembered for as long as the window may come back: held off or disabled, it has not ended.
   const overruled = yielded.includes(ledger.window) ? yielded : [...yielded, ledger.window];

@@ -98,12 +98,15 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
 
   function judgeTriggers({ storeId, target, at, seq, sight, before, after, process }: Wrote): void {
     if (before.triggers === undefined || JSON.stringify(sorted(before.triggers)) === JSON.stringify(sorted(after.triggers ?? {}))) return;
-    const raced = triggerEdits.get(`${storeId} ${target}`) ?? -1;
-    if (raced > (sight?.seq ?? seq)) return;
+    const key = `${storeId} ${target}`;
+    const changedSeq = triggerEdits.get(key) ?? -1;
+    triggerEdits.set(key, seq);
+    // Whoever changed them, it was after what Doorman had read: the known race, and the stale read.
+    if (changedSeq > (sight?.seq ?? seq)) return;
     const got = `Doorman (process ${process.id}) turned ${JSON.stringify(before.triggers)} into ${JSON.stringify(after.triggers)}`;
     report({ invariant: "5 other triggers never change", at, where: `store ${storeId} ${target}`, expected: JSON.stringify(before.triggers), got });
   }
-  /** The change of the store with which a person last touched other conditions of a promotion. */
+  /** The change of the store that other conditions of a promotion were last touched with. */
   const triggerEdits = new Map<string, number>();
 
   return {
