@@ -141,12 +141,12 @@ function withoutDoubt(ledger: CellLedger): CellLedger {
 
 /** No layer wins any more: rows 4, 5 and 8. */
 function decideLeft(question: Held): CellDecision {
-  const { ledger, live, yielded } = question;
+  const { ledger, live, yielded, at } = question;
   const back = ledger.base;
   if (live === ledger.written) return decision(question, "close", { want: back, ledger: undefined });
   if (ledger.policy === "enforce") {
-    // Where the base seems to be back already there is nothing to write, and so nothing to find out by it if the read was stale.
-    const unsure = live === back ? doubt(question) : undefined;
+    // The base seems to be back, so nothing would be written; but right after Doorman's own write that may be a stale read of what was before.
+    const unsure = live === back && at - ledger.heldAt < DOUBT_MS ? doubt(question) : undefined;
     return unsure ?? decision(question, "enforce-close", { want: back, ledger: undefined });
   }
   const believed = yielded.includes(ledger.window) ? undefined : doubt(question);

@@ -94,7 +94,9 @@ export async function checkRest(evidence: Evidence, writes: WriteWatch): Promise
       const place: Place = { storeId, target, layers, known, live };
       const where = `store ${storeId} ${target}`;
       if (known.block !== undefined) {
-        if (FOR_PEOPLE.has(known.block.code)) continue;
+        // A condition that a person added and that a stale read does not show seems to have been dropped: then a person is asked, by design.
+        const isDoubtful = known.block.code === "TRIGGERS_LOST" && plan.faults.some(({ kind }) => kind === "stale-reads");
+        if (isDoubtful || FOR_PEOPLE.has(known.block.code)) continue;
         violations.push({ invariant: "1 nothing stays blocked that people need not mend", at: now(), where, expected: "no block", got: JSON.stringify(known.block) });
         continue;
       }

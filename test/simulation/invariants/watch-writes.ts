@@ -1,7 +1,7 @@
 import type { Layer } from "../../../lib/domain/layers/layer.ts";
 import type { Happening, Violation } from "../world/journal.ts";
 import type { ObservedState } from "../world/observed-state.ts";
-import { type CellModel, doormanApplies, doormanPutsBack, doormanSeesOld, newCell, personSets } from "./cell-model.ts";
+import { type CellModel, doormanApplies, doormanPutsBack, doormanSeesOld, newCell, personSets, valueAtSeq } from "./cell-model.ts";
 import { cellKey, changesBetween } from "./cells.ts";
 import { type Claim, wasOver, winnerAt, winnersIn } from "./oracle.ts";
 
@@ -63,6 +63,11 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
     const isRaced = model.editedSeq > seen.seq;
     if (cell !== "limit" && is === "out" && event.sentGroups.includes(Number(cell))) {
       // Sent, and dropped by Ecwid, because the group does not exist any more.
+      personSets(model, is, seq, at, { isHeld: true, isTakenBack: false });
+      return;
+    }
+    if (isRaced && valueAtSeq(model, seen.seq) === is) {
+      // The whole list is sent as it was read, with what a person changed meanwhile undone: the documented race.
       personSets(model, is, seq, at, { isHeld: true, isTakenBack: false });
       return;
     }
