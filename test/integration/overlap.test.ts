@@ -57,7 +57,12 @@ describe("two campaigns on one coupon", () => {
 describe("two campaigns on one promotion", () => {
   it("share it where the weaker one's whole list begins second: all groups that the stronger does not name follow the list", async () => {
     const world = createWorld();
-    const weaker = { campaignId: "weaker", priority: -1, start: "2026-11-27T11:00", promotions: [{ promotionId: PROMOTION, setGroups: [2] }] };
+    const weaker = {
+      campaignId: "weaker",
+      priority: -1,
+      start: "2026-11-27T11:00",
+      promotions: [{ promotionId: PROMOTION, setGroups: [2] }],
+    };
     await world.put(sale({ campaignId: "stronger", coupons: [], promotions: [{ promotionId: PROMOTION, addGroups: [2] }] }));
     await world.put(sale({ coupons: [], ...weaker }));
 

@@ -57,20 +57,24 @@ describe.each([
   ["a promotion's switch that opens", PROMOTION, OPENS_MS - LEAD_MS],
   ["a promotion's switch that closes", PROMOTION, CLOSES_MS - LEAD_MS],
 ])("%s", (_name, campaign, atMs) => {
-  it.each(["before", "after", "late"] as const)("ends right if the worker dies %s any of the calls it makes", { timeout: 600_000 }, async (when) => {
-    const wanted = new Map<number, unknown>();
-    let points = 0;
+  it.each(["before", "after", "late"] as const)(
+    "ends right if the worker dies %s any of the calls it makes",
+    { timeout: 600_000 },
+    async (when) => {
+      const wanted = new Map<number, unknown>();
+      let points = 0;
 
-    // A death that nothing comes to any more says that all calls have had theirs.
-    for (let nth = 1; ; nth += 1) {
-      const { violations, counts } = await simulate(planOf(campaign, [deathAt(nth, when, atMs)]));
-      const hasDied = [...counts.keys()].some((what) => what.startsWith("death"));
-      if (violations.length > 0) wanted.set(nth, violations[0]);
-      if (!hasDied || nth > 200) break;
-      points = nth;
-    }
+      // A death that nothing comes to any more says that all calls have had theirs.
+      for (let nth = 1; ; nth += 1) {
+        const { violations, counts } = await simulate(planOf(campaign, [deathAt(nth, when, atMs)]));
+        const hasDied = [...counts.keys()].some((what) => what.startsWith("death"));
+        if (violations.length > 0) wanted.set(nth, violations[0]);
+        if (!hasDied || nth > 200) break;
+        points = nth;
+      }
 
-    expect([...wanted]).toEqual([]);
-    expect(points).toBeGreaterThan(15);
-  });
+      expect([...wanted]).toEqual([]);
+      expect(points).toBeGreaterThan(15);
+    },
+  );
 });

@@ -47,7 +47,9 @@ async function runAll(from: number, seeds: number, workers: number): Promise<Fig
         total = plusFigures(total, figures);
         for (const { seed, text } of figures.failures) say(`seed ${seed}: ${text}`);
         if (Math.floor(total.seeds / TOLD_EVERY) > before) {
-          say(`${total.seeds} of ${seeds} seeds, ${total.failures.length} failed, ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+          say(
+            `${total.seeds} of ${seeds} seeds, ${total.failures.length} failed, ${Math.round((performance.now() - startedAt) / 1_000)} s`,
+          );
         }
         if (!feed(child)) child.disconnect();
       });
@@ -63,7 +65,9 @@ function tell({ seeds, counts, failures }: Figures, milliseconds: number): void 
   for (const [what, count] of Object.entries(counts).toSorted(([one], [other]) => (one < other ? -1 : 1))) {
     say(`${String(count).padStart(9)}  ${what}`);
   }
-  say(`${seeds} seeds in ${Math.round(milliseconds / 1_000)} s (${(milliseconds / seeds).toFixed(1)} ms a seed): ${failures.length} broke a law`);
+  say(
+    `${seeds} seeds in ${Math.round(milliseconds / 1_000)} s (${(milliseconds / seeds).toFixed(1)} ms a seed): ${failures.length} broke a law`,
+  );
   for (const { seed, invariant } of failures) say(`  seed ${seed}: ${invariant}`);
 }
 

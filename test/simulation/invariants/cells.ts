@@ -7,7 +7,7 @@ export function cellKey(cell: string): CellKey {
 }
 
 /** @returns what a cell holds; undefined where the target is gone or has no such thing. */
-export function valueOf({ limit, groups }: TargetValue, cell: string): string | undefined {
+export function cellValue({ limit, groups }: TargetValue, cell: string): string | undefined {
   if (cell === "limit") return limit;
   if (groups === undefined) return undefined;
   return groups.includes(Number(cell)) ? "in" : "out";
@@ -23,7 +23,7 @@ export function changesBetween(
     ...[...(before.groups ?? []), ...(after.groups ?? [])].map(String),
   ]);
   return [...cells].flatMap((cell) => {
-    const [was, is] = [valueOf(before, cell), valueOf(after, cell)];
+    const [was, is] = [cellValue(before, cell), cellValue(after, cell)];
     return was === undefined || is === undefined || was === is ? [] : [{ cell, was, is }];
   });
 }

@@ -1,6 +1,6 @@
-import { parseTargetKey, storeId as asStoreId, targetKey } from "../../../lib/domain/identifiers.ts";
+import { storeId as asStoreId, parseTargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
 import type { Happening, Violation } from "../world/journal.ts";
-import type { Evidence } from "./watchers.ts";
+import type { Evidence } from "./evidence.ts";
 
 type Wrote = Happening & { readonly kind: "wrote" };
 
@@ -45,7 +45,13 @@ export async function checkHistory({ plan, history, happenings, now }: Evidence)
     if (found || couldNobodyKnow(write, happenings.slice(index + 1))) continue;
     const got = entries.map(({ kind, after, at }) => `${kind} ${after ?? ""} ${new Date(at).toISOString()}`).join("; ");
     const expected = `${write.sent} written at ${new Date(write.at).toISOString()} by process ${write.process.id}`;
-    violations.push({ invariant: "7 every write is in the history", at: write.at, where: `store ${write.storeId} ${write.target}`, expected, got });
+    violations.push({
+      invariant: "7 every write is in the history",
+      at: write.at,
+      where: `store ${write.storeId} ${write.target}`,
+      expected,
+      got,
+    });
   }
   return violations;
 }

@@ -1,9 +1,9 @@
 import { canonicalJson } from "../../../lib/domain/canonical-json.ts";
-import type { Json } from "../../../lib/domain/live.ts";
 import type { Layer } from "../../../lib/domain/layers/layer.ts";
+import type { Json } from "../../../lib/domain/live.ts";
 import type { PlannedCampaign } from "../plan/plan.ts";
 import type { Violation } from "../world/journal.ts";
-import type { Evidence } from "./watchers.ts";
+import type { Evidence } from "./evidence.ts";
 
 type Ask = Layer["ask"];
 
@@ -15,7 +15,10 @@ function asksOf({ coupons, promotions }: PlannedCampaign): ReadonlyMap<string, A
   }
   for (const { id, form, groups } of promotions) {
     const change = { add: form === "addGroups" ? groups : [], remove: form === "removeGroups" ? groups : [] };
-    asks.set(`promotion#${id}`, form === "setGroups" ? { kind: "promotion", form: "set", groups } : { kind: "promotion", form: "change", ...change });
+    asks.set(
+      `promotion#${id}`,
+      form === "setGroups" ? { kind: "promotion", form: "set", groups } : { kind: "promotion", form: "change", ...change },
+    );
   }
   return asks;
 }
@@ -43,12 +46,19 @@ export async function checkLayers(evidence: Evidence): Promise<readonly Violatio
     const [storeId = "", campaignId = ""] = key.split(" ");
     const asks = campaign === undefined ? new Map<string, Ask>() : asksOf(campaign);
     const store = plan.stores.find((each) => each.storeId === storeId);
-    const targets = [...(store?.coupons ?? []).map(({ id }) => `coupon#${id}`), ...(store?.promotions ?? []).map(({ id }) => `promotion#${id}`)];
+    const targets = [
+      ...(store?.coupons ?? []).map(({ id }) => `coupon#${id}`),
+      ...(store?.promotions ?? []).map(({ id }) => `promotion#${id}`),
+    ];
     for (const target of targets) {
-      const layer = state.layersLog(storeId, target).at(-1)?.layers.find((each) => each.campaignId === campaignId);
+      const layer = state
+        .layersLog(storeId, target)
+        .at(-1)
+        ?.layers.find((each) => each.campaignId === campaignId);
       const expected = text(asks.has(target) ? { ask: asks.get(target), enabled: campaign?.enabled, policy: campaign?.policy } : undefined);
       const got = text(layer && { ask: layer.ask, enabled: layer.enabled, policy: layer.onManualEdit });
-      if (expected !== got) violations.push({ invariant: "1 the layers are what the table says", at: now(), where: `${key} ${target}`, expected, got });
+      if (expected !== got)
+        violations.push({ invariant: "1 the layers are what the table says", at: now(), where: `${key} ${target}`, expected, got });
     }
   }
   return violations;

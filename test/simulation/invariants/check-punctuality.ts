@@ -1,8 +1,8 @@
 import type { Violation } from "../world/journal.ts";
 import { valueThen } from "./check-rest.ts";
+import type { Evidence } from "./evidence.ts";
 import { boundariesIn, winnerAt } from "./oracle.ts";
 import type { WriteWatch } from "./watch-writes.ts";
-import type { Evidence } from "./watchers.ts";
 
 /** A quiet store's calls are slow at most; this much later all of them are through. */
 const LATEST_MS = 20_000;
@@ -13,7 +13,10 @@ export async function checkPunctuality(evidence: Evidence, writes: WriteWatch): 
   const { plan, state, beginning, now, happenings } = evidence;
   const violations: Violation[] = [];
   for (const { storeId, coupons, promotions, isQuiet } of plan.stores) {
-    const isRefused = happenings.some(({ kind, ...rest }) => kind === "told" && JSON.stringify(rest).includes(`"storeId":"${storeId}"`) && JSON.stringify(rest).includes('"blocked"'));
+    const isRefused = happenings.some(
+      ({ kind, ...rest }) =>
+        kind === "told" && JSON.stringify(rest).includes(`"storeId":"${storeId}"`) && JSON.stringify(rest).includes('"blocked"'),
+    );
     if (!isQuiet || isRefused) continue;
     const cells = [
       ...coupons.map(({ id }) => ({ target: `coupon#${id}`, cell: "limit" })),
@@ -28,7 +31,13 @@ export async function checkPunctuality(evidence: Evidence, writes: WriteWatch): 
         if (got === claim.value) continue;
         const where = `store ${storeId} ${target} ${cell}`;
         const at = new Date(boundary).toISOString();
-        violations.push({ invariant: "8 no store waits for another", at: now(), where, expected: `${claim.value} within ${LATEST_MS} ms of ${at}`, got: String(got) });
+        violations.push({
+          invariant: "8 no store waits for another",
+          at: now(),
+          where,
+          expected: `${claim.value} within ${LATEST_MS} ms of ${at}`,
+          got: String(got),
+        });
       }
     }
   }

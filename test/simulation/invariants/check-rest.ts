@@ -1,17 +1,20 @@
-import { parseTargetKey, storeId as asStoreId, targetKey } from "../../../lib/domain/identifiers.ts";
+import type { Block, TargetState } from "../../../lib/application/ports/state-table.ts";
+import { storeId as asStoreId, parseTargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
 import type { Layer } from "../../../lib/domain/layers/layer.ts";
 import { decideTarget } from "../../../lib/domain/ledger/decide-target.ts";
 import type { LiveTarget } from "../../../lib/domain/live.ts";
-import type { TargetState } from "../../../lib/application/ports/state-table.ts";
 import type { Violation } from "../world/journal.ts";
 import { valueAtInstant } from "./cell-model.ts";
 import { cellKey } from "./cells.ts";
+import type { Evidence } from "./evidence.ts";
 import { type Claim, winnerAt } from "./oracle.ts";
 import { afterwardsIn, type WriteWatch } from "./watch-writes.ts";
-import type { Evidence } from "./watchers.ts";
 
 /** What only a person can mend: the target is then not reachable. */
 const FOR_PEOPLE = new Set(["GROUP_MISSING", "EMPTY_GROUP_LIST", "WRONG_PARAMETER"]);
+
+/** What is due is worked within two ticks. */
+const OVERDUE_MS = 150_000;
 
 interface Place {
   readonly storeId: string;
@@ -47,7 +50,14 @@ function wasEditedSince(writes: WriteWatch, { storeId, target }: Place, cell: st
   return model.log.some(({ seq, at }) => seq >= 0 && at >= since);
 }
 
-function judgeAsked(evidence: Evidence, writes: WriteWatch, place: Place, cell: string, value: string, claim: Claim): Violation | undefined {
+function judgeAsked(
+  evidence: Evidence,
+  writes: WriteWatch,
+  place: Place,
+  cell: string,
+  value: string,
+  claim: Claim,
+): Violation | undefined {
   const { now, beginning } = evidence;
   if (value === claim.value) return undefined;
   const model = writes.cell(place.storeId, place.target, cell);
@@ -55,10 +65,22 @@ function judgeAsked(evidence: Evidence, writes: WriteWatch, place: Place, cell: 
   if (mayStand) return undefined;
   const where = `store ${place.storeId} ${place.target} ${cell}`;
   const got = `${value}, set by a ${model?.setter ?? "person"}; ledger ${JSON.stringify(place.known.ledger)}`;
-  return { invariant: "1 at rest live is what is desired", at: now(), where, expected: `${claim.value}, which ${claim.window} asks for`, got };
+  return {
+    invariant: "1 at rest live is what is desired",
+    at: now(),
+    where,
+    expected: `${claim.value}, which ${claim.window} asks for`,
+    got,
+  };
 }
 
-function judgeUnasked({ now, state }: Evidence, writes: WriteWatch, { storeId, target, known }: Place, cell: string, value: string): Violation | undefined {
+function judgeUnasked(
+  { now, state }: Evidence,
+  writes: WriteWatch,
+  { storeId, target, known }: Place,
+  cell: string,
+  value: string,
+): Violation | undefined {
   const where = `store ${storeId} ${target} ${cell}`;
   const held = known.ledger.cells[cellKey(cell)];
   if (held !== undefined) {
@@ -81,9 +103,43 @@ function judgeDecision({ now }: Evidence, { storeId, target, layers, known, live
   return { invariant: "1 at rest there is nothing to do", at: now(), where, expected: "no change", got: JSON.stringify(decision.change) };
 }
 
+/** Whether nobody but a person can mend what the target is blocked for. */
+function isForPeople({ plan }: Evidence, { code }: Block): boolean {
+  // A condition that a person added and that a stale read does not show seems to have been dropped: then a person is asked, by design.
+  const isDoubtful = code === "TRIGGERS_LOST" && plan.faults.some(({ kind }) => kind === "stale-reads");
+  return isDoubtful || FOR_PEOPLE.has(code);
+}
+
+function judgeCells(evidence: Evidence, writes: WriteWatch, place: Place): readonly (Violation | undefined)[] {
+  const { storeId, target, layers, known, live } = place;
+  const held = Object.keys(known.ledger.cells).map((key) => key.replace("group:", ""));
+  const named = [...writes.cellsOf(storeId, target), ...held, ...groupsNamed(layers)].filter((each) => /^\d+$/.test(each));
+  const groups = evidence.ecwid.store(storeId).groups.map(({ id }) => String(id));
+  // A group that is gone can be neither put in nor put back (design 6).
+  const cells = liveCells(live, named).filter(({ cell }) => cell === "limit" || groups.includes(cell));
+  return cells.map(({ cell, value }) => {
+    const claim = winnerAt(layers, cell, evidence.now());
+    if (claim === undefined) return judgeUnasked(evidence, writes, place, cell, value);
+    return judgeAsked(evidence, writes, place, cell, value, claim);
+  });
+}
+
+function judgeTarget(evidence: Evidence, writes: WriteWatch, place: Place): readonly (Violation | undefined)[] {
+  const { now } = evidence;
+  const { storeId, target, known } = place;
+  const common = { at: now(), where: `store ${storeId} ${target}`, got: JSON.stringify(known) };
+  if (known.block !== undefined) {
+    if (isForPeople(evidence, known.block)) return [];
+    return [{ ...common, invariant: "1 nothing stays blocked that people need not mend", expected: "no block" }];
+  }
+  const isOverdue = known.dueAt !== undefined && known.dueAt < now() - OVERDUE_MS;
+  const overdue = isOverdue ? { ...common, invariant: "1 nothing stays due", expected: "nothing overdue" } : undefined;
+  return [overdue, judgeDecision(evidence, place), ...judgeCells(evidence, writes, place)];
+}
+
 /** Invariants 1 and 3, once the calm has lasted long enough for every retry and look. */
 export async function checkRest(evidence: Evidence, writes: WriteWatch): Promise<readonly Violation[]> {
-  const { plan, state, now } = evidence;
+  const { plan, state } = evidence;
   const violations: (Violation | undefined)[] = [];
   for (const { storeId } of plan.stores) {
     for (const { target, ...known } of await state.targetsOf(asStoreId(storeId))) {
@@ -91,37 +147,27 @@ export async function checkRest(evidence: Evidence, writes: WriteWatch): Promise
       const parsed = parseTargetKey(target);
       if (live === undefined || parsed === undefined) continue;
       const layers = await state.layersOf(asStoreId(storeId), targetKey(parsed));
-      const place: Place = { storeId, target, layers, known, live };
-      const where = `store ${storeId} ${target}`;
-      if (known.block !== undefined) {
-        // A condition that a person added and that a stale read does not show seems to have been dropped: then a person is asked, by design.
-        const isDoubtful = known.block.code === "TRIGGERS_LOST" && plan.faults.some(({ kind }) => kind === "stale-reads");
-        if (isDoubtful || FOR_PEOPLE.has(known.block.code)) continue;
-        violations.push({ invariant: "1 nothing stays blocked that people need not mend", at: now(), where, expected: "no block", got: JSON.stringify(known.block) });
-        continue;
-      }
-      if (known.dueAt !== undefined && known.dueAt < now() - 150_000) {
-        violations.push({ invariant: "1 nothing stays due", at: now(), where, expected: "nothing overdue", got: JSON.stringify(known) });
-      }
-      violations.push(judgeDecision(evidence, place));
-      const named = [...writes.cellsOf(storeId, target), ...Object.keys(known.ledger.cells).map((key) => key.replace("group:", "")), ...groupsNamed(layers)];
-      for (const { cell, value } of liveCells(live, named.filter((each) => /^\d+$/.test(each)))) {
-        // A group that is gone can be neither put in nor put back (design 6).
-        if (cell !== "limit" && !evidence.ecwid.store(storeId).groups.some(({ id }) => String(id) === cell)) continue;
-        const claim = winnerAt(layers, cell, now());
-        violations.push(claim === undefined ? judgeUnasked(evidence, writes, place, cell, value) : judgeAsked(evidence, writes, place, cell, value, claim));
-      }
+      violations.push(...judgeTarget(evidence, writes, { storeId, target, layers, known, live }));
     }
   }
   return violations.filter((each) => each !== undefined);
 }
 
 function groupsNamed(layers: readonly Layer[]): readonly string[] {
-  return layers.flatMap(({ ask }) => (ask.kind === "coupon" ? [] : (ask.form === "set" ? ask.groups : [...ask.add, ...ask.remove]).map(String)));
+  return layers.flatMap(({ ask }) =>
+    ask.kind === "coupon" ? [] : (ask.form === "set" ? ask.groups : [...ask.add, ...ask.remove]).map(String),
+  );
 }
 
 /** @returns what a cell of a quiet store held at an instant, whether anybody has changed it or not. */
-export function valueThen(evidence: Evidence, writes: WriteWatch, storeId: string, target: string, cell: string, at: number): string | undefined {
+export function valueThen(
+  evidence: Evidence,
+  writes: WriteWatch,
+  storeId: string,
+  target: string,
+  cell: string,
+  at: number,
+): string | undefined {
   const model = writes.cell(storeId, target, cell);
   if (model !== undefined) return valueAtInstant(model, at);
   const live = liveOf(evidence, storeId, target);

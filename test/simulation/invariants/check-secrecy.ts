@@ -1,6 +1,6 @@
 import { storeId as asStoreId, parseTargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
 import type { Violation } from "../world/journal.ts";
-import type { Evidence } from "./watchers.ts";
+import type { Evidence } from "./evidence.ts";
 
 /** What every token of a run begins with. */
 const TOKEN = "secret_of_store_";
@@ -10,7 +10,10 @@ function errorText(error: unknown): string {
 }
 
 /** Invariant 9: no token in any log or item. */
-export async function checkSecrecy({ plan, state, campaigns, history, happenings, now }: Evidence, deadLetters: readonly string[]): Promise<readonly Violation[]> {
+export async function checkSecrecy(
+  { plan, state, campaigns, history, happenings, now }: Evidence,
+  deadLetters: readonly string[],
+): Promise<readonly Violation[]> {
   const texts: (readonly [string, string])[] = [["a dead letter", JSON.stringify(deadLetters)]];
   for (const each of happenings) {
     if (each.kind === "told") texts.push(["a log line", JSON.stringify(each.event)]);
@@ -28,5 +31,11 @@ export async function checkSecrecy({ plan, state, campaigns, history, happenings
   for await (const record of campaigns.all()) texts.push(["the campaigns table", JSON.stringify(record)]);
   return texts
     .filter(([, text]) => text.includes(TOKEN))
-    .map(([where, text]) => ({ invariant: "9 no token in any log or item", at: now(), where, expected: "no token", got: text.slice(0, 500) }));
+    .map(([where, text]) => ({
+      invariant: "9 no token in any log or item",
+      at: now(),
+      where,
+      expected: "no token",
+      got: text.slice(0, 500),
+    }));
 }

@@ -1,5 +1,5 @@
-import type { Happening, Violation } from "../world/journal.ts";
 import type { Instant } from "../../../lib/domain/instant.ts";
+import type { Happening, Violation } from "../world/journal.ts";
 
 type Request = Happening & { readonly kind: "request" };
 
@@ -36,7 +36,13 @@ export function createRequestWatch(report: (violation: Violation) => void) {
     unproven.push(at);
     const lately = unproven.filter((each) => each > at - UNPROVEN_SPAN_MS).length;
     if (lately <= MOST_UNPROVEN) return;
-    report({ invariant: "6 ten calls a minute with dead tokens", at, where: `store ${storeId}`, expected: `${MOST_UNPROVEN}`, got: `${lately}` });
+    report({
+      invariant: "6 ten calls a minute with dead tokens",
+      at,
+      where: `store ${storeId}`,
+      expected: `${MOST_UNPROVEN}`,
+      got: `${lately}`,
+    });
   }
 
   return {
@@ -47,10 +53,22 @@ export function createRequestWatch(report: (violation: Violation) => void) {
       use.at.push(at);
       while ((use.at[0] ?? at) <= at - MINUTE_MS) use.at.shift();
       if (use.at.length > MOST_A_MINUTE) {
-        report({ invariant: "6 the rate of a token", at, where: `store ${storeId}`, expected: `${MOST_A_MINUTE}`, got: `${use.at.length}` });
+        report({
+          invariant: "6 the rate of a token",
+          at,
+          where: `store ${storeId}`,
+          expected: `${MOST_A_MINUTE}`,
+          got: `${use.at.length}`,
+        });
       }
       if (stoppedAt !== undefined && process.beganAt > stoppedAt) {
-        report({ invariant: "10 nothing is asked while Doorman is stopped", at, where: `store ${storeId}`, expected: "no call", got: what });
+        report({
+          invariant: "10 nothing is asked while Doorman is stopped",
+          at,
+          where: `store ${storeId}`,
+          expected: "no call",
+          got: what,
+        });
       }
       if (status === 200) use.isProven = true;
       if (isTokenRefusal) judgeRefusal(request, use);

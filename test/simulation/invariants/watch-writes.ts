@@ -38,7 +38,44 @@ function isEnforced(log: readonly { readonly layers: readonly Layer[] }[]): bool
 }
 
 function claimsInWords(winners: readonly (Claim | undefined)[]): string {
-  return [...new Set(winners.map((each) => (each === undefined ? "nobody asks" : `${each.window} asks ${each.value} (${each.policy})`)))].join("; ");
+  return [
+    ...new Set(winners.map((each) => (each === undefined ? "nobody asks" : `${each.window} asks ${each.value} (${each.policy})`))),
+  ].join("; ");
+}
+
+interface CellChange {
+  readonly cell: string;
+  readonly was: string;
+  readonly is: string;
+}
+
+/** @returns the law that is broken by a write that no window asks for, if it is no base being put back. */
+function brokenBy(
+  { cell, was, is }: CellChange,
+  facts: {
+    readonly model: CellModel;
+    readonly log: readonly { readonly layers: readonly Layer[] }[];
+    readonly winners: readonly (Claim | undefined)[];
+    readonly isRaced: boolean;
+    readonly hasGivenWay: boolean;
+  },
+): Pick<Violation, "invariant" | "expected"> | undefined {
+  const { model, log, winners, isRaced } = facts;
+  const isAfterwards = cell === "limit" && afterwardsIn(log).has(is);
+  const isBase = isAfterwards || model.bases.has(is) || model.pending.some(({ value }) => value === is);
+  const persons = `the value that a person set, ${was}`;
+  if (!isBase || !(winners.includes(undefined) || facts.hasGivenWay)) {
+    const isAsked = winners.some((each) => each?.value === is);
+    if (isAsked) return { invariant: "3 an emergency stop made by hand is never undone by the same window", expected: persons };
+    const expected = `a value that is asked for, or one of the bases ${[...model.bases].join(", ")}`;
+    return { invariant: "2 only what is desired, or a base, is ever written", expected };
+  }
+  // A stop made by hand under `yield` stands to the window's end, unless the campaign's text says `enforce` by then.
+  const isOverruled = isEnforced(model.stopped.size > 0 ? log.slice(-1) : log);
+  if (model.setter !== "person" || isRaced || isOverruled || isAfterwards) return undefined;
+  const isGroupLost = cell !== "limit" && is === "out";
+  if (isGroupLost) return { invariant: "4 a group that Doorman did not add is never removed", expected: "the group stays in" };
+  return { invariant: "3 people's edits are kept", expected: persons };
 }
 
 export function createWriteWatch({ state, skewMs, report }: WriteWatchDependencies): WriteWatch {
@@ -53,52 +90,38 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
     return known;
   };
 
-  function judge(event: Wrote, { cell, was, is }: { readonly cell: string; readonly was: string; readonly is: string }): void {
+  function judge(event: Wrote, change: CellChange): void {
     const { storeId, target, process, at, seq } = event;
+    const { cell, was, is } = change;
     const model = modelOf(storeId, target, cell, was);
     const log = state.layersLog(storeId, target);
     const seen = event.sight ?? { seq, at };
-    for (const [window, since] of model.stopped) if (wasOver(log, window, since, at)) model.stopped.delete(window);
-    const winners = winnersIn(log, cell, { from: process.beganAt, to: at }, { from: seen.at - skewMs, to: at + skewMs });
     const isRaced = model.editedSeq > seen.seq;
-    if (cell !== "limit" && is === "out" && event.sentGroups.includes(Number(cell))) {
-      // Sent, and dropped by Ecwid, because the group does not exist any more.
+    for (const [window, since] of model.stopped) if (wasOver(log, window, since, at)) model.stopped.delete(window);
+    const isDroppedByEcwid = cell !== "limit" && is === "out" && event.sentGroups.includes(Number(cell));
+    // The whole list is sent as it was read, with what a person changed meanwhile undone: the documented race.
+    if (isDroppedByEcwid || (isRaced && valueAtSeq(model, seen.seq) === is)) {
       personSets(model, is, seq, at, { isHeld: true, isTakenBack: false });
       return;
     }
-    if (isRaced && valueAtSeq(model, seen.seq) === is) {
-      // The whole list is sent as it was read, with what a person changed meanwhile undone: the documented race.
-      personSets(model, is, seq, at, { isHeld: true, isTakenBack: false });
-      return;
-    }
+    const winners = winnersIn(log, cell, { from: process.beganAt, to: at }, { from: seen.at - skewMs, to: at + skewMs });
     const asking = winners.filter((each) => each !== undefined && each.value === is);
     const isStopped = (each: Claim | undefined) => each !== undefined && each.policy === "yield" && model.stopped.has(each.window);
-    const violate = (invariant: string, expected: string) => {
-      const got = `Doorman (process ${process.id}) turned ${was} into ${is}, having seen it ${at - seen.at} ms before; then: ${claimsInWords(winners)}`;
-      report({ invariant, at, where: `store ${storeId} ${target} ${cell}`, expected, got });
-    };
-
     if (asking.some((each) => !isStopped(each)) || (asking.length > 0 && isRaced)) {
       doormanApplies(model, is, seq, at, seen.seq);
       return;
     }
-    const givenWay = (state.known(storeId, target)?.ledger.yielded[cellKey(cell)]?.length ?? 0) > 0 || model.stopped.size > 0;
-    const mayPutBack = winners.includes(undefined) || givenWay;
-    const isBase = model.bases.has(is) || model.pending.some(({ value }) => value === is);
-    const isAfterwards = cell === "limit" && afterwardsIn(log).has(is);
-    if (!mayPutBack || !(isBase || isAfterwards)) {
-      if (asking.length > 0) violate("3 an emergency stop made by hand is never undone by the same window", `the value that a person set, ${was}`);
-      else violate("2 only what is desired, or a base, is ever written", `a value that is asked for, or one of the bases ${[...model.bases].join(", ")}`);
+    const broken = brokenBy(change, { model, log, winners, isRaced, hasGivenWay: hasGivenWay(storeId, target, cell, model) });
+    if (broken === undefined) {
+      doormanPutsBack(model, is, seq, at, asking.length === 0);
       return;
     }
-    // A stop made by hand under `yield` stands to the window's end, unless the campaign's text says `enforce` by then.
-    const isOverruled = isEnforced(model.stopped.size > 0 ? log.slice(-1) : log);
-    if (model.setter === "person" && !isRaced && !isOverruled && !isAfterwards) {
-      if (cell !== "limit" && is === "out") violate("4 a group that Doorman did not add is never removed", "the group stays in");
-      else violate("3 people's edits are kept", `the value that a person set, ${was}`);
-      return;
-    }
-    doormanPutsBack(model, is, seq, at, asking.length === 0);
+    const got = `Doorman (process ${process.id}) turned ${was} into ${is}, having seen it ${at - seen.at} ms before; then: ${claimsInWords(winners)}`;
+    report({ ...broken, at, where: `store ${storeId} ${target} ${cell}`, got });
+  }
+
+  function hasGivenWay(storeId: string, target: string, cell: string, model: CellModel): boolean {
+    return model.stopped.size > 0 || (state.known(storeId, target)?.ledger.yielded[cellKey(cell)]?.length ?? 0) > 0;
   }
 
   function judgeTriggers({ storeId, target, at, seq, sight, before, after, process }: Wrote): void {
@@ -109,7 +132,13 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
     // Whoever changed them, it was after what Doorman had read: the known race, and the stale read.
     if (changedSeq > (sight?.seq ?? seq)) return;
     const got = `Doorman (process ${process.id}) turned ${JSON.stringify(before.triggers)} into ${JSON.stringify(after.triggers)}`;
-    report({ invariant: "5 other triggers never change", at, where: `store ${storeId} ${target}`, expected: JSON.stringify(before.triggers), got });
+    report({
+      invariant: "5 other triggers never change",
+      at,
+      where: `store ${storeId} ${target}`,
+      expected: JSON.stringify(before.triggers),
+      got,
+    });
   }
   /** The change of the store that other conditions of a promotion were last touched with. */
   const triggerEdits = new Map<string, number>();
@@ -138,7 +167,10 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
     saw({ storeId, what, seq }) {
       for (const [key, cells] of models) {
         const [store, target = ""] = key.split(" ");
-        const isSeen = target === what || (what === "coupons" && target.startsWith("coupon")) || (what === "promotions" && target.startsWith("promotion"));
+        const isSeen =
+          target === what ||
+          (what === "coupons" && target.startsWith("coupon")) ||
+          (what === "promotions" && target.startsWith("promotion"));
         if (store !== storeId || !isSeen) continue;
         for (const model of cells.values()) if ((model.log.at(-1)?.seq ?? -1) > seq) doormanSeesOld(model, seq);
       }
@@ -151,4 +183,3 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
 function sorted(object: object): unknown {
   return Object.entries(object).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
-

@@ -1,32 +1,13 @@
-import type { SimulatedEcwid } from "../../../infra/local/simulated-store/simulated-ecwid.ts";
-import type { CampaignTable } from "../../../lib/application/ports/campaign-table.ts";
-import type { History } from "../../../lib/application/ports/history.ts";
-import type { Instant } from "../../../lib/domain/instant.ts";
-import type { Plan } from "../plan/plan.ts";
 import { ServiceFailure } from "../world/gate.ts";
 import type { Happening, Violation } from "../world/journal.ts";
-import type { ObservedState } from "../world/observed-state.ts";
-import type { Troubles } from "../world/troubles.ts";
 import { checkHistory } from "./check-history.ts";
 import { checkLayers } from "./check-layers.ts";
 import { checkPunctuality } from "./check-punctuality.ts";
 import { checkRest } from "./check-rest.ts";
 import { checkSecrecy } from "./check-secrecy.ts";
+import type { Evidence } from "./evidence.ts";
 import { createRequestWatch } from "./watch-requests.ts";
 import { createWriteWatch, type WriteWatch } from "./watch-writes.ts";
-
-/** Everything that the laws are judged by. */
-export interface Evidence {
-  readonly plan: Plan;
-  readonly beginning: Instant;
-  readonly state: ObservedState;
-  readonly campaigns: CampaignTable;
-  readonly history: History;
-  readonly ecwid: SimulatedEcwid;
-  readonly troubles: Troubles;
-  readonly happenings: readonly Happening[];
-  readonly now: () => Instant;
-}
 
 interface WatcherDependencies extends Evidence {
   readonly report: (violation: Violation) => void;

@@ -41,7 +41,8 @@ function tableActions(setting: Setting, placed: PlacedCampaign): readonly Action
   const { store, campaign } = placed;
   const isQuiet = stores[store]?.isQuiet === true;
   const early = Math.max(SECOND, campaign.startMs - random.whole(1, 200) * MINUTE);
-  const firstMs = isQuiet || random.chance(0.6) ? random.whole(SECOND, 2 * MINUTE) : random.chance(0.8) ? early : someInstant(setting, store);
+  const firstMs =
+    isQuiet || random.chance(0.6) ? random.whole(SECOND, 2 * MINUTE) : random.chance(0.8) ? early : someInstant(setting, store);
   const actions: Action[] = [{ kind: "put", store, atMs: firstMs, campaign }];
   if (isQuiet) return actions;
   let present = campaign;

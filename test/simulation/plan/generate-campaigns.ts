@@ -28,7 +28,13 @@ function targetsOf(random: Random, { coupons, promotions }: PlannedStore): Pick<
 }
 
 /** @returns a campaign as it is first typed; boundaries of several often fall together. */
-export function generateCampaign(random: Random, store: PlannedStore, campaignId: string, troubleMs: number, taken: readonly number[]): PlannedCampaign {
+export function generateCampaign(
+  random: Random,
+  store: PlannedStore,
+  campaignId: string,
+  troubleMs: number,
+  taken: readonly number[],
+): PlannedCampaign {
   const own = random.whole(10, Math.floor(troubleMs / MINUTE) - 5) * MINUTE + (random.chance(0.1) ? random.whole(0, 59) * SECOND : 0);
   const startMs = taken.length > 0 && random.chance(0.4) ? random.pick(taken) : own;
   const lengthMs = random.pick([random.whole(1, 5), random.whole(2, 30), random.whole(20, 240)]) * MINUTE;

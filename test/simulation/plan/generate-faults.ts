@@ -45,15 +45,34 @@ function outageTrouble(random: Random): HttpTrouble {
   return random.pick(whole);
 }
 
-const lasting = (random: Random) => random.pick([random.whole(5, 90) * SECOND, random.whole(1, 10) * MINUTE, random.whole(10, 60) * MINUTE]);
+const lasting = (random: Random) =>
+  random.pick([random.whole(5, 90) * SECOND, random.whole(1, 10) * MINUTE, random.whole(10, 60) * MINUTE]);
 const nth = (random: Random) => random.pick([1, random.whole(1, 6), random.whole(1, 30)]);
 
 /** Faults of one store, or of all where no store is named. */
 const OF_A_STORE: readonly Maker[] = [
-  (random, place) => ({ ...place, kind: "death", role: random.pick(ROLES), nth: nth(random), when: random.pick(["before", "after", "late"]) }),
+  (random, place) => ({
+    ...place,
+    kind: "death",
+    role: random.pick(ROLES),
+    nth: nth(random),
+    when: random.pick(["before", "after", "late"]),
+  }),
   (random, place) => ({ ...place, kind: "death", role: "reconcile", nth: nth(random), when: random.pick(["before", "after", "late"]) }),
-  (random, place) => ({ ...place, kind: "table", role: random.pick(ROLES), nth: nth(random), how: random.pick(["throttled", "reply-lost", "told-lost", "race"]) }),
-  (random, place) => ({ ...place, kind: "table", role: "reconcile", nth: nth(random), how: random.pick(["throttled", "reply-lost", "told-lost", "race"]) }),
+  (random, place) => ({
+    ...place,
+    kind: "table",
+    role: random.pick(ROLES),
+    nth: nth(random),
+    how: random.pick(["throttled", "reply-lost", "told-lost", "race"]),
+  }),
+  (random, place) => ({
+    ...place,
+    kind: "table",
+    role: "reconcile",
+    nth: nth(random),
+    how: random.pick(["throttled", "reply-lost", "told-lost", "race"]),
+  }),
   (random, place) => ({ ...place, kind: "http", nth: random.whole(1, 5), trouble: httpTrouble(random) }),
   (random, place) => ({ ...place, kind: "http", nth: random.whole(1, 5), trouble: httpTrouble(random) }),
   (random, place) => ({ ...place, kind: "outage", forMs: lasting(random), trouble: outageTrouble(random) }),
@@ -77,7 +96,11 @@ const OF_ALL: readonly Maker[] = [
 
 /** What may happen to a tick or a sweep when a quiet store must not notice: only the calls that concern another store. */
 function harmless(fault: Fault): boolean {
-  return fault.store !== undefined && fault.kind !== "ticks" && !("role" in fault && fault.kind === "death" && fault.role !== "reconcile" && fault.role !== "compile");
+  return (
+    fault.store !== undefined &&
+    fault.kind !== "ticks" &&
+    !("role" in fault && fault.kind === "death" && fault.role !== "reconcile" && fault.role !== "compile")
+  );
 }
 
 function endingInTime(fault: Fault, troubleMs: number): Fault {

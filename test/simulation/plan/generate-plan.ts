@@ -7,8 +7,8 @@ import { generateFaults } from "./generate-faults.ts";
 import type { Action, Plan, PlannedStore } from "./plan.ts";
 import { OFFSETS_MS } from "./record.ts";
 
-export const LIMITS: readonly ApplicationLimit[] = ["UNLIMITED", "NEW_CUSTOMER_ONLY", "REPEAT_CUSTOMER_ONLY"];
-export const GROUPS = [1, 2, 3, 4, 5, 6] as const;
+const LIMITS: readonly ApplicationLimit[] = ["UNLIMITED", "NEW_CUSTOMER_ONLY", "REPEAT_CUSTOMER_ONLY"];
+const GROUPS = [1, 2, 3, 4, 5, 6] as const;
 
 /** After the trouble: longer than the longest back-off and the look after it, and than what a hidden doubt takes to settle. */
 const CALM_MS = 3.5 * HOUR;

@@ -67,7 +67,13 @@ export type Action = { readonly store: number; readonly atMs: number } & (
 );
 
 export type HttpTrouble =
-  | { readonly how: "status"; readonly status: number; readonly when: "before" | "after"; readonly retryAfterS?: number; readonly leaks?: boolean }
+  | {
+      readonly how: "status";
+      readonly status: number;
+      readonly when: "before" | "after";
+      readonly retryAfterS?: number;
+      readonly leaks?: boolean;
+    }
   | { readonly how: "drop"; readonly when: "before" | "after" }
   | { readonly how: "time-out"; readonly when: "before" | "after" }
   | { readonly how: "malformed" }

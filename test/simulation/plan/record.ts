@@ -35,8 +35,14 @@ export function recordOf(storeId: string, storeZone: string, campaign: PlannedCa
     priority,
     onManualEdit: policy,
     ...(!enabled && { enabled }),
-    ...(override !== undefined && { override: { state: override.state, until: `${wallClock(override.untilMs, "UTC")}Z`, reason: "simulated" } }),
-    coupons: coupons.map(({ id, limit, afterwards }) => ({ couponId: String(id), applicationLimit: limit, ...(afterwards && { afterwards }) })),
+    ...(override !== undefined && {
+      override: { state: override.state, until: `${wallClock(override.untilMs, "UTC")}Z`, reason: "simulated" },
+    }),
+    coupons: coupons.map(({ id, limit, afterwards }) => ({
+      couponId: String(id),
+      applicationLimit: limit,
+      ...(afterwards && { afterwards }),
+    })),
     promotions: promotions.map(({ id, form, groups }) => ({ promotionId: id, [form]: groups })),
   };
 }

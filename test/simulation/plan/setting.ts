@@ -16,6 +16,10 @@ export function someInstant({ random, boundaries, troubleMs }: Setting, store: n
   const near = boundaries.filter((each) => (store === undefined || each.store === store) && each.atMs < troubleMs);
   if (near.length === 0 || random.chance(0.3)) return random.whole(3 * MINUTE, troubleMs);
   const { atMs } = random.pick(near);
-  const offset = random.pick([random.whole(-3_000, 3_000), random.whole(-15 * SECOND, 15 * SECOND), random.whole(-90 * SECOND, 5 * MINUTE)]);
+  const offset = random.pick([
+    random.whole(-3_000, 3_000),
+    random.whole(-15 * SECOND, 15 * SECOND),
+    random.whole(-90 * SECOND, 5 * MINUTE),
+  ]);
   return Math.min(troubleMs, Math.max(MINUTE, atMs + offset));
 }

@@ -11,7 +11,7 @@ import type { History } from "../../../lib/application/ports/history.ts";
 import type { ReconcileDependencies } from "../../../lib/application/reconcile/dependencies.ts";
 import { reconcileMessage } from "../../../lib/application/reconcile/reconcile-message.ts";
 import { runSweep } from "../../../lib/application/sweep/run-sweep.ts";
-import { type StoreId, storeId as asStoreId } from "../../../lib/domain/identifiers.ts";
+import { storeId as asStoreId, type StoreId } from "../../../lib/domain/identifiers.ts";
 import { HOUR, type Instant, MINUTE, plus, SECOND, startOfMinute } from "../../../lib/domain/instant.ts";
 import type { Plan } from "../plan/plan.ts";
 import { createChangeHost } from "./change-host.ts";
@@ -112,7 +112,11 @@ export function createApplication(given: ApplicationDependencies): Application {
   }
 
   /** @returns whether the work came to its end; never settled if the process dies over it. */
-  async function run(role: Role, storeId: StoreId | undefined, work: (host: Host, deadline: Instant) => Promise<unknown>): Promise<boolean> {
+  async function run(
+    role: Role,
+    storeId: StoreId | undefined,
+    work: (host: Host, deadline: Instant) => Promise<unknown>,
+  ): Promise<boolean> {
     const process = newProcess(role, storeId);
     given.began(process);
     const host = takeHost(idle, role, process) ?? newHost(process);

@@ -99,7 +99,8 @@ export function createEcwidWatch(ecwid: SimulatedEcwid, now: () => Instant, note
     brief(storeId, path) {
       const [, shelf, id] = TARGET_PATH.exec(path) ?? [];
       if (shelf === undefined && !path.endsWith("/promotions")) return "";
-      if (shelf === undefined) return JSON.stringify(ecwid.store(storeId).promotions.map((each) => [each["id"], promotionValue(each).groups]));
+      if (shelf === undefined)
+        return JSON.stringify(ecwid.store(storeId).promotions.map((each) => [each["id"], promotionValue(each).groups]));
       return JSON.stringify(value(storeId, `${shelf === "promotions" ? "promotion" : "coupon"}#${id}`));
     },
   };

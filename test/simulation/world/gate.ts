@@ -1,4 +1,5 @@
 import { plus } from "../../../lib/domain/instant.ts";
+import type { Fault } from "../plan/plan.ts";
 import type { Machine } from "./machine.ts";
 import { never, type Process } from "./process.ts";
 import type { Random } from "./random.ts";
@@ -23,6 +24,8 @@ export interface GatedCall<Answer> {
 /** Every call that leaves a process passes here: others may run first, the process may die, and the service may fail. */
 export type Gate = <Answer>(machine: Machine, call: GatedCall<Answer>) => Promise<Answer>;
 
+type TableFault = Extract<Fault, { readonly kind: "table" }>;
+
 interface GateDependencies {
   readonly scheduler: Scheduler;
   readonly random: Random;
@@ -43,36 +46,42 @@ export function createGate(dependencies: GateDependencies): Gate {
     return random.chance(0.03) ? random.whole(100, 2_000) : random.whole(1, 40);
   };
 
-  return async (machine, { name, isTable, storeId, effect, disturb }) => {
+  async function die<Answer>(process: Process, when: "before" | "after" | "late", { name, effect }: GatedCall<Answer>): Promise<never> {
+    troubles.count(`death ${when} an effect (${process.role})`);
+    trace(process, `dies ${when} ${name}`);
+    if (when === "after") await effect();
+    if (when === "late") scheduler.at(plus(scheduler.now(), random.whole(1, LATEST_LATE_MS)), () => void effect());
+    kill(process);
+    return never();
+  }
+  async function fail<Answer>(process: Process, how: TableFault["how"], call: GatedCall<Answer>): Promise<Answer> {
+    const { name, effect, disturb } = call;
+    troubles.count(`table ${how} (${process.role})`);
+    trace(process, `${how} at ${name}`);
+    if (how === "race") await disturb?.();
+    if (how === "throttled") throw new ServiceFailure(`${name} was throttled`);
+    const answer = await effect();
+    // The service's own client sent the condition again after it had been met: what it then reports is a lost race.
+    if (how === "told-lost" && answer === true) return false as typeof answer;
+    if (how === "reply-lost") throw new ServiceFailure(`the reply to ${name} was lost`);
+    return answer;
+  }
+
+  return async (machine, call) => {
     const { process } = machine;
     if (process.isDead) return never();
     process.gates += 1;
-    const store = dependencies.storeIndexOf(process.storeId ?? storeId);
+    const store = dependencies.storeIndexOf(process.storeId ?? call.storeId);
     const fits = (fault: { readonly role: Process["role"]; readonly store?: number }) =>
       fault.role === process.role && (fault.store === undefined || fault.store === store);
     const death = troubles.take("death", fits);
-    const fault = isTable ? troubles.take("table", (each) => fits(each) && (each.how !== "race" || disturb !== undefined)) : undefined;
+    const mayFail = (each: TableFault) => fits(each) && (each.how !== "race" || call.disturb !== undefined);
+    const fault = call.isTable ? troubles.take("table", mayFail) : undefined;
     const waitMs = delay();
     if (waitMs > 0 || scheduler.isContended()) await scheduler.pause(waitMs);
     if (process.isDead) return never();
-    trace(process, name);
-    if (death !== undefined) {
-      troubles.count(`death ${death.when} an effect (${process.role})`);
-      trace(process, `dies ${death.when} ${name}`);
-      if (death.when === "after") await effect();
-      if (death.when === "late") scheduler.at(plus(scheduler.now(), random.whole(1, LATEST_LATE_MS)), () => void effect());
-      kill(process);
-      return never();
-    }
-    if (fault === undefined) return effect();
-    troubles.count(`table ${fault.how} (${process.role})`);
-    trace(process, `${fault.how} at ${name}`);
-    if (fault.how === "race") await disturb?.();
-    if (fault.how === "throttled") throw new ServiceFailure(`${name} was throttled`);
-    const answer = await effect();
-    // The service's own client sent the condition again after it had been met: what it then reports is a lost race.
-    if (fault.how === "told-lost" && answer === true) return false as typeof answer;
-    if (fault.how === "reply-lost") throw new ServiceFailure(`the reply to ${name} was lost`);
-    return answer;
+    trace(process, call.name);
+    if (death !== undefined) return die(process, death.when, call);
+    return fault === undefined ? call.effect() : fail(process, fault.how, call);
   };
 }

@@ -74,7 +74,9 @@ function createActor(dependencies: PeopleDependencies): (action: Action) => void
         changed(storeId, action.campaignId);
         return;
       case "limit":
-        return watch.edit(storeId, [`coupon#${action.coupon}`], () => ecwid.edit.coupon(storeId, action.coupon, { applicationLimit: action.limit }));
+        return watch.edit(storeId, [`coupon#${action.coupon}`], () =>
+          ecwid.edit.coupon(storeId, action.coupon, { applicationLimit: action.limit }),
+        );
       case "groups": {
         const now = watch.value(storeId, `promotion#${action.promotion}`).groups ?? [];
         const next = [...now.filter((group) => !action.remove.includes(group)), ...action.add.filter((group) => !now.includes(group))];
@@ -88,7 +90,8 @@ function createActor(dependencies: PeopleDependencies): (action: Action) => void
           ecwid.edit.promotion(storeId, action.promotion, { triggers: { [action.name]: action.value } }),
         );
       case "group-deleted":
-        if (ecwid.store(storeId).groups.some(({ id }) => id === action.group)) watch.edit(storeId, [], () => ecwid.edit.deleteGroup(storeId, action.group));
+        if (ecwid.store(storeId).groups.some(({ id }) => id === action.group))
+          watch.edit(storeId, [], () => ecwid.edit.deleteGroup(storeId, action.group));
         return;
       case "suspended":
         ecwid.edit.store(storeId, { suspended: true });

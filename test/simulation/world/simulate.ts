@@ -95,7 +95,9 @@ export async function simulate(plan: Plan, { isTraced = false }: SimulateOptions
   const note = (happening: Happening) => {
     happenings.push(happening);
     if (happening.kind === "wrote" || happening.kind === "edited") {
-      log.line(`${happening.kind} ${happening.storeId} ${happening.target} ${JSON.stringify(happening.before)} -> ${JSON.stringify(happening.after)}`);
+      log.line(
+        `${happening.kind} ${happening.storeId} ${happening.target} ${JSON.stringify(happening.before)} -> ${JSON.stringify(happening.after)}`,
+      );
     }
     if (happening.kind === "told") log.line(`told ${JSON.stringify(happening.event)}`);
     watchers.see(happening);
