@@ -1,4 +1,4 @@
-import { earliest, type Instant } from "../../domain/instant.ts";
+import { earliest, type Instant, MINUTE, plus } from "../../domain/instant.ts";
 import type { TargetDecision } from "../../domain/ledger/decide-target.ts";
 import { campaignsBehind, nextBoundary } from "../../domain/ledger/decide-target.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
@@ -11,6 +11,9 @@ import type { ReconcileDependencies } from "./dependencies.ts";
 
 /** Rules after which a person's value stands: they are told, and kept in the history. */
 const PERSONS_VALUE = new Set(["yield", "keep-close", "rebase", "enforce", "enforce-close", "resume"]);
+
+/** A change that no read has shown for so long after it was intended never happened. */
+export const UNSEEN_MS = MINUTE;
 
 /** What becomes of a target once its attempt is over. */
 export interface Outcome {
@@ -68,12 +71,17 @@ function keptEntry(attempt: Attempt, decision: TargetDecision): HistoryEntry {
   };
 }
 
-/** Nothing has to be written to Ecwid: settles the ledger, and tells people of a value of theirs that stands. */
+/**
+ * Nothing has to be written to Ecwid: settles the ledger, and tells people of a value of theirs that stands.
+ *
+ * @param unseen a change sent a moment ago, of which nothing shows. It stays, with the ledger before it, and is looked for again.
+ */
 export async function commitInPlace(
   dependencies: ReconcileDependencies,
   attempt: Attempt,
   decision: TargetDecision,
   live: LiveTarget,
+  unseen?: Intent,
 ): Promise<Instant | undefined | "lost"> {
   const label = labelOf(live);
   const { history, telemetry } = dependencies;
@@ -91,5 +99,9 @@ export async function commitInPlace(
     reason: explain(decision, layers),
   });
   const warnings = warningsOf(decision, layers, live);
+  if (unseen !== undefined) {
+    const recheckAt = earliest(decision.recheckAt, plus(unseen.at, UNSEEN_MS));
+    return commit(dependencies, attempt, { ledger: state.ledger, asOf: decision.at, recheckAt, warnings, label, intent: unseen });
+  }
   return commit(dependencies, attempt, { ledger: decision.ledgerAfter, asOf: decision.at, recheckAt: decision.recheckAt, warnings, label });
 }

@@ -36,8 +36,10 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "an interrupted write is carried out again instead of deciding afresh",
     file: reconcile("take-up-intent"),
-    find: "if (!hasHappened) return { ledger: settled };",
-    replace: `if (!hasHappened) {
+    find: "if (!hasHappened) return asOf < plus(intent.at, UNSEEN_MS) ? { ledger: settled, unseen: intent } : { ledger: settled };",
+    replace: `void UNSEEN_MS;
+  void plus;
+  if (!hasHappened) {
     if (live.kind === "coupon") await session.ecwid.writeApplicationLimit(live.id, intent.told.after);
     return { ledger: settled };
   }`,
