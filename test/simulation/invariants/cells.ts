@@ -7,7 +7,7 @@ export function cellKey(cell: string): CellKey {
 }
 
 /** @returns what a cell holds; undefined where the target is gone or has no such thing. */
-export function cellValue({ limit, groups }: TargetValue, cell: string): string | undefined {
+function cellValue({ limit, groups }: TargetValue, cell: string): string | undefined {
   if (cell === "limit") return limit;
   if (groups === undefined) return undefined;
   return groups.includes(Number(cell)) ? "in" : "out";

@@ -80,6 +80,7 @@ const OF_A_STORE: readonly Maker[] = [
   (random, place) => ({ ...place, kind: "message", how: random.pick(["twice", "late", "lost"]), nth: random.whole(1, 3) }),
   (random, place) => ({ ...place, kind: "change", how: random.pick(["lost", "late", "twice"]), nth: random.whole(1, 2) }),
   (random, place) => ({ ...place, kind: "secret-unreachable", forMs: lasting(random) }),
+  (random, place) => ({ ...place, kind: "send-fails", forMs: lasting(random) }),
 ];
 
 /** Faults that reach every store at once. */

@@ -91,6 +91,8 @@ export type Fault = { readonly atMs: number; readonly store?: number } & (
   | { readonly kind: "sweeps-lost"; readonly forMs: number }
   | { readonly kind: "message"; readonly how: "twice" | "late" | "lost"; readonly nth: number }
   | { readonly kind: "change"; readonly how: "lost" | "late" | "twice"; readonly nth: number }
+  /** Nothing can be put into the queue for the store. */
+  | { readonly kind: "send-fails"; readonly forMs: number }
   | { readonly kind: "secret-unreachable"; readonly forMs: number }
   | { readonly kind: "restart"; readonly forMs: 0 }
   | { readonly kind: "clock"; readonly role: Role; readonly forMs: number; readonly byMs: number }

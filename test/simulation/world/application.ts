@@ -95,7 +95,7 @@ export function createApplication(given: ApplicationDependencies): Application {
       clock,
       campaigns: gatedCampaigns(gate, machine, given.campaigns),
       state: gatedState(gate, machine, state, scheduler.now),
-      dispatcher: gatedDispatcher(gate, machine, queue),
+      dispatcher: gatedDispatcher(gate, machine, queue, troubles),
       telemetry: { emit: (event) => machine.process.isDead || note({ kind: "told", at: scheduler.now(), event }) },
       fingerprint,
     };

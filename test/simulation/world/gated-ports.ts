@@ -3,8 +3,9 @@ import type { Dispatcher } from "../../../lib/application/ports/dispatcher.ts";
 import type { History } from "../../../lib/application/ports/history.ts";
 import type { StateTable } from "../../../lib/application/ports/state-table.ts";
 import type { Instant } from "../../../lib/domain/instant.ts";
-import type { Gate } from "./gate.ts";
+import { type Gate, ServiceFailure } from "./gate.ts";
 import type { Machine } from "./machine.ts";
+import type { Troubles } from "./troubles.ts";
 
 type Method = (...values: readonly unknown[]) => Promise<unknown>;
 
@@ -94,14 +95,19 @@ export function gatedHistory(gate: Gate, machine: Machine, history: History): Hi
   return gated(gate, machine, history, {});
 }
 
-export function gatedDispatcher(gate: Gate, machine: Machine, dispatcher: Dispatcher): Dispatcher {
+export function gatedDispatcher(gate: Gate, machine: Machine, dispatcher: Dispatcher, troubles: Troubles): Dispatcher {
+  const send: Dispatcher["send"] = async (message) => {
+    if (troubles.inForce("send-fails", message.storeId) === undefined) return dispatcher.send(message);
+    troubles.count(`send fails (${machine.process.role})`);
+    throw new ServiceFailure(`nothing can be sent to store ${message.storeId}`);
+  };
   return {
     send: (message) =>
       gate(machine, {
         name: `send ${message.kind} ${message.storeId}`,
         isTable: true,
         storeId: message.storeId,
-        effect: () => dispatcher.send(message),
+        effect: () => send(message),
       }),
   };
 }
