@@ -43,6 +43,8 @@ export function valueAtSeq({ log }: CellModel, seq: number): string | undefined 
 export function doormanSeesOld(model: CellModel, seq: number): void {
   const seen = valueAtSeq(model, seq);
   if (seen !== undefined) model.bases.add(seen);
+  // It does not see that somebody has stopped a window, and may let another take over as if nobody had.
+  if (model.editedSeq > seq) model.stopped.clear();
 }
 
 /** @returns what the cell held at that instant. */
@@ -73,6 +75,8 @@ export function personSets(
   if (isTakenBack) {
     // Taken back, or done just as Doorman was about to: nobody can tell it from Doorman's own any more.
     model.setter = "doorman";
+    // Another window may have taken what people set before for the base, without a write where it asks for the same.
+    for (const edit of model.pending) model.bases.add(edit.value);
     // Held because it was so already: then it is also what was there.
     if (model.written === undefined) model.bases.add(value);
     model.written = value;

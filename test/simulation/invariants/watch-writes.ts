@@ -43,6 +43,9 @@ function claimsInWords(winners: readonly (Claim | undefined)[]): string {
   ].join("; ");
 }
 
+/** A worker is done with what it has read after so long at the latest. */
+const WORK_MS = 130_000;
+
 interface CellChange {
   readonly cell: string;
   readonly was: string;
@@ -140,6 +143,14 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
       got,
     });
   }
+  const readAt = new Map<string, number>();
+  const lastRead = (storeId: string, target: string): number => {
+    const [own, list] = [
+      readAt.get(`${storeId} ${target}`),
+      readAt.get(`${storeId} ${target.startsWith("coupon") ? "coupons" : "promotions"}`),
+    ];
+    return Math.max(own ?? Number.NEGATIVE_INFINITY, list ?? Number.NEGATIVE_INFINITY);
+  };
   /** The change of the store that other conditions of a promotion were last touched with. */
   const triggerEdits = new Map<string, number>();
 
@@ -155,7 +166,9 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
         const known = state.known(storeId, target);
         const held = known?.ledger.cells[cellKey(cell)];
         const intended = known?.intent?.cells[cellKey(cell)];
-        const isHeld = held !== undefined || intended !== undefined;
+        // A worker that has just read it may be about to take what was there for the base.
+        const isBeingTaken = at - lastRead(storeId, target) < WORK_MS;
+        const isHeld = held !== undefined || intended !== undefined || isBeingTaken;
         personSets(model, is, seq, at, { isHeld, isTakenBack: held?.written === is || intended?.after === is });
         if (held === undefined) continue;
         const winner = winnerAt(state.layersLog(storeId, target).at(-1)?.layers ?? [], cell, at);
@@ -164,7 +177,8 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
         else if (isNoted && was === held.written && winner?.policy === "yield") model.stopped.set(held.window, at);
       }
     },
-    saw({ storeId, what, seq }) {
+    saw({ storeId, what, seq, at }) {
+      readAt.set(`${storeId} ${what}`, at);
       for (const [key, cells] of models) {
         const [store, target = ""] = key.split(" ");
         const isSeen =

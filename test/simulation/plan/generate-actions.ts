@@ -43,7 +43,7 @@ function tableActions(setting: Setting, placed: PlacedCampaign): readonly Action
   const early = Math.max(SECOND, campaign.startMs - random.whole(1, 200) * MINUTE);
   const firstMs =
     isQuiet || random.chance(0.6) ? random.whole(SECOND, 2 * MINUTE) : random.chance(0.8) ? early : someInstant(setting, store);
-  const actions: Action[] = [{ kind: "put", store, atMs: firstMs, campaign }];
+  const actions: Action[] = [{ kind: "put", store, atMs: Math.min(firstMs, troubleMs), campaign }];
   if (isQuiet) return actions;
   let present = campaign;
   for (let edits = random.pick([0, 0, 0, 1, 1, 2, 3]); edits > 0; edits -= 1) {

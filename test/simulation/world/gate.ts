@@ -49,8 +49,8 @@ export function createGate(dependencies: GateDependencies): Gate {
   async function die<Answer>(process: Process, when: "before" | "after" | "late", { name, effect }: GatedCall<Answer>): Promise<never> {
     troubles.count(`death ${when} an effect (${process.role})`);
     trace(process, `dies ${when} ${name}`);
-    if (when === "after") await effect();
-    if (when === "late") scheduler.at(plus(scheduler.now(), random.whole(1, LATEST_LATE_MS)), () => void effect());
+    if (when === "after") await effect().catch(() => undefined);
+    if (when === "late") scheduler.at(plus(scheduler.now(), random.whole(1, LATEST_LATE_MS)), () => void effect().catch(() => undefined));
     kill(process);
     return never();
   }
