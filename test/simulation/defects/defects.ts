@@ -51,10 +51,10 @@ export const DEFECTS: readonly Defect[] = [
     replace: 'if (store.deadToken?.secretVersion === "never") {',
   },
   {
-    name: "a window that gave way to a person is not remembered",
+    name: "a window that gave way to a person opens again",
     file: cell,
-    find: "ledger: withoutDoubt(ledger), yielded: [...yielded, window] });",
-    replace: "ledger: withoutDoubt(ledger), yielded });",
+    find: 'return winner !== undefined && winner.activity.layer.onManualEdit === "yield" && yielded.includes(winner.activity.window);',
+    replace: "return winner === undefined && yielded.length < 0;",
   },
   {
     name: "one read is enough to take a value for a person's",

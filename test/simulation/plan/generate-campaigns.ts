@@ -37,7 +37,9 @@ export function generateCampaign(
 ): PlannedCampaign {
   const own = random.whole(10, Math.floor(troubleMs / MINUTE) - 5) * MINUTE + (random.chance(0.1) ? random.whole(0, 59) * SECOND : 0);
   const startMs = taken.length > 0 && random.chance(0.4) ? random.pick(taken) : own;
-  const lengthMs = random.pick([random.whole(1, 5), random.whole(2, 30), random.whole(20, 240)]) * MINUTE;
+  const lengths = [random.whole(1, 5) * MINUTE, random.whole(2, 30) * MINUTE, random.whole(20, 240) * MINUTE];
+  // A few end before a stale read has caught up with their beginning.
+  const lengthMs = random.chance(0.06) ? random.whole(3, 30) * SECOND : random.pick(lengths);
   const days = random.chance(0.05) ? 2 : 1;
   return {
     campaignId,

@@ -120,5 +120,9 @@ export function generateFaults(setting: Setting): readonly Fault[] {
     const makers = hasQuiet || random.chance(0.75) ? OF_A_STORE : OF_ALL;
     return endingInTime(random.pick(makers)(random, place), setting.troubleMs);
   });
-  return hasQuiet ? faults.filter(harmless) : faults;
+  if (!hasQuiet) return faults;
+  const quiet = stores.findIndex(({ isQuiet }) => isQuiet);
+  const atMs = Math.max(MINUTE, someInstant(setting, quiet) - 5 * MINUTE);
+  const stuck: Fault = { kind: "send-fails", store: random.pick(noisy), atMs, forMs: random.whole(10, 60) * MINUTE };
+  return [...faults.filter(harmless), ...(random.chance(0.5) ? [endingInTime(stuck, setting.troubleMs)] : [])];
 }
