@@ -89,6 +89,15 @@ export function personSets(
   if (model.written === undefined) model.bases.add(value);
 }
 
+/** Doorman writes what a person has set since it looked: nobody can tell the two apart any more. */
+export function doormanAdopts(model: CellModel, seenSeq: number): void {
+  const [seen, present] = [valueAtSeq(model, seenSeq), model.log.at(-1)?.value];
+  for (const each of [seen, present]) if (each !== undefined) model.bases.add(each);
+  model.setter = "doorman";
+  model.written = present;
+  model.pending = [];
+}
+
 /** A value that another window overwrites so soon after a person set it may have passed for a stale read (docs/decisions/0003). */
 const DOUBT_MS = 60_000;
 

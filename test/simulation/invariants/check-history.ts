@@ -1,5 +1,5 @@
 import { storeId as asStoreId, parseTargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
-import type { Happening, Violation } from "../world/journal.ts";
+import { type Happening, isChange, type Violation } from "../world/journal.ts";
 import type { Evidence } from "./evidence.ts";
 
 type Wrote = Happening & { readonly kind: "wrote" };
@@ -13,7 +13,8 @@ const APART_MS = 60_000;
  */
 function couldNobodyKnow(write: Wrote, after: readonly Happening[]): boolean {
   const overwritten = after.find(
-    (each) => (each.kind === "edited" || each.kind === "wrote") && each.storeId === write.storeId && each.target === write.target,
+    (each) =>
+      (each.kind === "edited" || each.kind === "wrote") && isChange(each) && each.storeId === write.storeId && each.target === write.target,
   );
   if (overwritten === undefined) return false;
   const list = write.target.startsWith("coupon") ? "coupons" : "promotions";
@@ -34,7 +35,7 @@ export async function checkHistory({ plan, history, happenings, now }: Evidence)
   const violations: Violation[] = [];
   const skewMs = Math.max(0, ...plan.faults.map((fault) => (fault.kind === "clock" ? Math.abs(fault.byMs) : 0)));
   for (const [index, write] of happenings.entries()) {
-    if (write.kind !== "wrote") continue;
+    if (write.kind !== "wrote" || !isChange(write)) continue;
     const target = parseTargetKey(write.target);
     if (target === undefined) continue;
     const entries = await history.of(asStoreId(write.storeId), targetKey(target), 1_000, now());

@@ -1,7 +1,16 @@
 import type { Layer } from "../../../lib/domain/layers/layer.ts";
 import type { Happening, Violation } from "../world/journal.ts";
 import type { ObservedState } from "../world/observed-state.ts";
-import { type CellModel, doormanApplies, doormanPutsBack, doormanSeesOld, newCell, personSets, valueAtSeq } from "./cell-model.ts";
+import {
+  type CellModel,
+  doormanAdopts,
+  doormanApplies,
+  doormanPutsBack,
+  doormanSeesOld,
+  newCell,
+  personSets,
+  valueAtSeq,
+} from "./cell-model.ts";
 import { cellKey, changesBetween } from "./cells.ts";
 import { type Claim, wasOver, winnerAt, winnersIn } from "./oracle.ts";
 
@@ -157,7 +166,12 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
   return {
     wrote(event) {
       judgeTriggers(event);
-      for (const change of changesBetween(event.before, event.after)) judge(event, change);
+      const changes = changesBetween(event.before, event.after);
+      for (const change of changes) judge(event, change);
+      for (const [cell, model] of models.get(`${event.storeId} ${event.target}`) ?? []) {
+        const isRaced = model.editedSeq > (event.sight?.seq ?? event.seq);
+        if (isRaced && !changes.some((change) => change.cell === cell)) doormanAdopts(model, event.sight?.seq ?? event.seq);
+      }
     },
     edited({ storeId, target, before, after, seq, at }) {
       if (JSON.stringify(before.triggers) !== JSON.stringify(after.triggers)) triggerEdits.set(`${storeId} ${target}`, seq);

@@ -79,7 +79,6 @@ export function createEcwidWatch(ecwid: SimulatedEcwid, now: () => Instant, note
         if (before === undefined || target === undefined || !wasMade) return;
         const change = changeOf(storeId);
         const after = value(storeId, target);
-        if (JSON.stringify(before) === JSON.stringify(after)) return;
         const sight = sightOf(process, target);
         note({ kind: "wrote", at: now(), seq: change.seq, process, storeId, target, before, after, ...sentIn(body), sight });
       };

@@ -34,6 +34,7 @@ export type Happening =
       readonly isTokenRefusal: boolean;
     }
   | {
+      /** Doorman wrote; perhaps what was there already. */
       readonly kind: "wrote";
       readonly at: Instant;
       readonly seq: number;
@@ -76,4 +77,9 @@ export interface Violation {
   readonly where: string;
   readonly expected: string;
   readonly got: string;
+}
+
+/** @returns whether a write or an edit changed anything. */
+export function isChange({ before, after }: { readonly before: TargetValue; readonly after: TargetValue }): boolean {
+  return JSON.stringify(before) !== JSON.stringify(after);
 }

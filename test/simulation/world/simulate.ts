@@ -7,7 +7,7 @@ import { createWatchers } from "../invariants/watchers.ts";
 import { BEGINNING, type Plan } from "../plan/plan.ts";
 import { createApplication } from "./application.ts";
 import { createEcwidWatch } from "./ecwid-watch.ts";
-import type { Happening, Violation } from "./journal.ts";
+import { type Happening, isChange, type Violation } from "./journal.ts";
 import { createObservedState } from "./observed-state.ts";
 import { schedulePeople, tokenText } from "./people.ts";
 import type { Process } from "./process.ts";
@@ -94,7 +94,7 @@ export async function simulate(plan: Plan, { isTraced = false }: SimulateOptions
   });
   const note = (happening: Happening) => {
     happenings.push(happening);
-    if (happening.kind === "wrote" || happening.kind === "edited") {
+    if ((happening.kind === "wrote" || happening.kind === "edited") && isChange(happening)) {
       log.line(
         `${happening.kind} ${happening.storeId} ${happening.target} ${JSON.stringify(happening.before)} -> ${JSON.stringify(happening.after)}`,
       );
