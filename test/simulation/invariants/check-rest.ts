@@ -62,7 +62,10 @@ function judgeAsked(
   if (value === claim.value) return undefined;
   const model = writes.cell(place.storeId, place.target, cell);
   const mayStand = claim.policy === "yield" && (wasEditedSince(writes, place, cell, claim, beginning) || model?.stopped.has(claim.window));
-  if (mayStand) return undefined;
+  // A person overruled what Doorman held for this window when another had begun that nobody had got round to: the engine may take it for a stop.
+  const isNoted = place.known.ledger.yielded[cellKey(cell)]?.some((window) => window === claim.window) === true;
+  const wasOverruled = claim.policy === "yield" && isNoted && model !== undefined && model.editedSeq >= 0 && model.bases.has(value);
+  if (mayStand || wasOverruled) return undefined;
   const where = `store ${place.storeId} ${place.target} ${cell}`;
   const got = `${value}, set by a ${model?.setter ?? "person"}; ledger ${JSON.stringify(place.known.ledger)}`;
   return {
