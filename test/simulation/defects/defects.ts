@@ -117,12 +117,6 @@ export const DEFECTS: readonly Defect[] = [
     replace: "void state;",
   },
   {
-    name: "the layers of a dropped target are left behind",
-    file: "lib/application/compile/compile-campaign.ts",
-    find: "if (!copy.targets.includes(target)) await state.removeLayer(place.storeId, target, place.campaignId);",
-    replace: "void target;",
-  },
-  {
     name: "a change that Ecwid accepts is not read back",
     file: reconcile("live-values"),
     find: "startOver: () => {\n      promotions = undefined;",
