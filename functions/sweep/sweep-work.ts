@@ -3,5 +3,5 @@ import type { Work } from "../runtime/house-handler.ts";
 
 /** @returns what the sweep function does each hour; the event only says that the hour has come. */
 export function createSweepWork(dependencies: SweepDependencies): Work<unknown, void> {
-  return () => runSweep(dependencies);
+  return (_event, deadline) => runSweep(dependencies, deadline);
 }

@@ -24,7 +24,12 @@ const fullStore: StoreState = {
   noAccess: { code: "NO_TOKEN", reason: "there is no secret", since: noon },
   noticed: "5f2a",
 };
-const fullSystem: SystemState = { stopped: { since: noon, reason: "drill" }, deadAnswers: [noon, evening], refusals: [evening] };
+const fullSystem: SystemState = {
+  stopped: { since: noon, reason: "drill" },
+  deadAnswers: [noon, evening],
+  refusals: [evening],
+  sweptUpTo: { phase: "stores", store: freshStore() },
+};
 const fullCopy: CampaignCopy = {
   campaign: {
     storeId: freshStore(),

@@ -50,6 +50,51 @@ describe("a write that nobody could read back", () => {
     expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
   });
 
+  it("and which no read showed after three tries does not pass for the base once it does show", async () => {
+    const world = createWorld();
+    await world.put(sale());
+    let readsBehind = 5;
+    let isLanded = false;
+    world.ecwid.setFaults(({ method, resource }) => {
+      if (method === "PUT") {
+        // Taken, and seen by nobody until the reads have caught up; a repeat of it changes nothing.
+        const first: Fault | undefined = isLanded ? { kind: "status", status: 200, when: "before", body: '{"updateCount":1}' } : undefined;
+        isLanded = true;
+        return first;
+      }
+      if (!isLanded || readsBehind === 0 || resource !== "discount_coupons") return undefined;
+      readsBehind -= 1;
+      return { kind: "stale" };
+    });
+
+    await world.runTo("2026-11-27T10:30:00Z");
+    world.ecwid.setFaults(undefined);
+    expect(world.limit()).toBe("UNLIMITED");
+    await world.runTo("2026-11-27T13:30:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
+  it("is not given up after a stale read when the campaign is stopped in the same moment: the base is put back", async () => {
+    const world = createWorld({ chance: () => 0.99 });
+    await world.put(sale());
+    let isLanded = false;
+    let readsBehind = 2;
+    world.ecwid.setFaults(({ method, resource }) => {
+      if (method === "PUT") isLanded = true;
+      if (!isLanded || method === "PUT" || readsBehind === 0 || resource !== "discount_coupons") return undefined;
+      readsBehind -= 1;
+      return { kind: "stale" };
+    });
+    await world.runTo("2026-11-27T10:00:00Z");
+
+    await world.put(sale({ enabled: false }));
+    expect(world.limit()).toBe("UNLIMITED");
+    await world.runTo("2026-11-27T10:03:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
   it("is told once and stands in the history as soon as it is known to have happened", async () => {
     const world = createWorld();
     await world.put(sale());

@@ -34,6 +34,61 @@ describe("a person who changes in Ecwid what Doorman wrote", () => {
     expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
   });
 
+  it("is given way to until the window's end where the campaign said `enforce` when it opened, and says `yield` now", async () => {
+    const world = createWorld();
+    await world.put(sale({ onManualEdit: "enforce" }));
+    await world.runTo("2026-11-27T10:30:00Z");
+    editLimit(world, "REPEAT_CUSTOMER_ONLY");
+
+    await world.put(sale({ onManualEdit: "yield" }));
+    await world.runTo("2026-11-27T12:30:00Z");
+
+    expect(world.limit()).toBe("REPEAT_CUSTOMER_ONLY");
+  });
+
+  it("keeps an emergency stop that was first seen while the campaign was held off, once it is so no more", async () => {
+    const world = createWorld();
+    await world.put(sale());
+    await world.runTo("2026-11-27T10:30:00Z");
+    editLimit(world, "REPEAT_CUSTOMER_ONLY");
+
+    await world.put(sale({ override: { state: "off", until: "2026-11-27T11:00", reason: "stock ran out" } }));
+    await world.runTo("2026-11-27T11:30:00Z");
+
+    expect(world.limit()).toBe("REPEAT_CUSTOMER_ONLY");
+  });
+
+  it("keeps an emergency stop through another campaign's window that begins before anybody looked", async () => {
+    const world = createWorld();
+    await world.put(sale({ end: "2026-11-27T13:00" }));
+    const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+    await world.put(sale({ campaignId: "other", start: "2026-11-27T11:00", end: "2026-11-27T11:30", coupons }));
+    await world.runTo("2026-11-27T10:50:00Z");
+    editLimit(world, "NEW_CUSTOMER_ONLY");
+
+    await world.runTo("2026-11-27T11:10:00Z");
+    expect(world.limit()).toBe("REPEAT_CUSTOMER_ONLY");
+    await world.runTo("2026-11-27T11:40:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
+  it("keeps an emergency stop when they also edit during another window, which enforces its value", async () => {
+    const world = createWorld();
+    await world.put(sale({ end: "2026-11-27T13:00" }));
+    const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+    await world.put(sale({ campaignId: "other", start: "2026-11-27T11:00", end: "2026-11-27T11:30", onManualEdit: "enforce", coupons }));
+    await world.runTo("2026-11-27T10:30:00Z");
+    editLimit(world, "NEW_CUSTOMER_ONLY");
+    await world.runTo("2026-11-27T11:29:30Z");
+    expect(world.limit()).toBe("REPEAT_CUSTOMER_ONLY");
+
+    editLimit(world, "NEW_CUSTOMER_ONLY");
+    await world.runTo("2026-11-27T11:40:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
   it("finds the next window open again, with the value of their own as the base", async () => {
     const world = createWorld();
     await world.put(sale({ repeat: "FREQ=DAILY;COUNT=2" }));
@@ -77,6 +132,23 @@ describe("a person who changes in Ecwid what Doorman wrote", () => {
     await world.runTo("2026-11-27T12:00:30Z");
     expect(world.limit()).toBe("UNLIMITED");
     await world.runTo("2026-11-27T12:02:00Z");
+
+    expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
+  it("is not seen in a stale read under `enforce` either: what shows only a moment after a write is looked at again", async () => {
+    const world = createWorld();
+    await world.put(sale({ onManualEdit: "enforce", end: "2026-11-27T10:00:30" }));
+    await world.runTo("2026-11-27T10:00:20Z");
+    expect(world.limit()).toBe("UNLIMITED");
+    let stale = 1;
+    world.ecwid.setFaults(({ method }) => {
+      if (method !== "GET" || stale === 0) return undefined;
+      stale -= 1;
+      return { kind: "stale" };
+    });
+
+    await world.runTo("2026-11-27T10:03:00Z");
 
     expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
   });

@@ -55,6 +55,24 @@ describe("two campaigns on one coupon", () => {
 });
 
 describe("two campaigns on one promotion", () => {
+  it("share it where the weaker one's whole list begins second: all groups that the stronger does not name follow the list", async () => {
+    const world = createWorld();
+    const weaker = {
+      campaignId: "weaker",
+      priority: -1,
+      start: "2026-11-27T11:00",
+      promotions: [{ promotionId: PROMOTION, setGroups: [2] }],
+    };
+    await world.put(sale({ campaignId: "stronger", coupons: [], promotions: [{ promotionId: PROMOTION, addGroups: [2] }] }));
+    await world.put(sale({ coupons: [], ...weaker }));
+
+    await world.runTo("2026-11-27T11:01:00Z");
+    expect(world.groups()).toEqual([2]);
+    await world.runTo("2026-11-27T12:01:00Z");
+
+    expect(world.groups()).toEqual([0, 1]);
+  });
+
   it("add their groups side by side, and each takes out only its own", async () => {
     const world = createWorld();
     await world.put(sale({ campaignId: "first", coupons: [], promotions: [{ promotionId: PROMOTION, addGroups: [2, 3] }] }));

@@ -90,6 +90,7 @@ export interface WorldOptions {
 
 const WORKER_MS = 120 * SECOND;
 const TICK_MS = 150 * SECOND;
+const SWEEP_MS = 15 * MINUTE;
 
 export function createWorld({
   now = "2026-11-27T09:00:00Z",
@@ -185,7 +186,7 @@ export function createWorld({
     },
     sweep: async () => {
       await passASecond();
-      await runSweep(compiling);
+      await runSweep(compiling, plus(clock.now(), SWEEP_MS));
       await settle();
     },
     limit: (couponId = COUPON) => ecwid.coupon(STORE, couponId)?.["applicationLimit"],

@@ -5,7 +5,7 @@ interface Slot<Value> {
   readonly version: Version;
 }
 
-/** Values with a count of writes, per owner and name. They are copied on the way in and out, so that nobody shares one. */
+/** Values with a count of writes, per owner and name. They are copied on the way in and frozen: whoever reads one can share it, and whoever changes it is told by an error. */
 export interface VersionedShelf<Owner, Name, Value> {
   read(owner: Owner, name: Name): (Value & { readonly version: Version }) | undefined;
   /** @returns false if the version there is not the one read (0: there was none). */
@@ -26,7 +26,7 @@ export function createVersionedShelf<Owner extends string, Name extends string, 
 > {
   const slots = new Map<Owner, Map<Name, Slot<Value>>>();
   const versionAt = (owner: Owner, name: Name): Version => slots.get(owner)?.get(name)?.version ?? 0;
-  const copyOf = ({ value, version }: Slot<Value>) => ({ ...structuredClone(value), version });
+  const copyOf = ({ value, version }: Slot<Value>) => ({ ...value, version });
 
   return {
     read(owner, name) {
@@ -36,7 +36,7 @@ export function createVersionedShelf<Owner extends string, Name extends string, 
     write(owner, name, value, read) {
       if (versionAt(owner, name) !== read) return false;
       const names = slots.get(owner) ?? new Map<Name, Slot<Value>>();
-      slots.set(owner, names.set(name, { value: structuredClone(value), version: read + 1 }));
+      slots.set(owner, names.set(name, { value: frozenCopy(value), version: read + 1 }));
       return true;
     },
     remove(owner, name, read) {
@@ -54,4 +54,15 @@ export function createVersionedShelf<Owner extends string, Name extends string, 
         [...names].map(([name, { value }]) => pick(value, owner, name)).filter((found) => found !== undefined),
       ),
   };
+}
+
+function frozenCopy<Value extends object>(value: Value): Value {
+  return freeze(structuredClone(value));
+}
+
+function freeze<Value extends object>(value: Value): Value {
+  for (const inner of Object.values(value)) {
+    if (typeof inner === "object" && inner !== null) freeze(inner);
+  }
+  return Object.freeze(value);
 }

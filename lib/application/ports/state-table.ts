@@ -120,6 +120,12 @@ export interface TargetState {
   readonly label?: string | undefined;
 }
 
+/** How far a sweep has come: through the stores with records, or through those that the state table alone knows. */
+export interface SweepPlace {
+  readonly phase: "records" | "stores";
+  readonly store: StoreId;
+}
+
 /** What holds for the whole deployment. */
 export interface SystemState {
   /** The kill switch: nothing is asked of Ecwid and nothing is put back. Absent: Doorman works. */
@@ -131,6 +137,8 @@ export interface SystemState {
   readonly deadAnswers: readonly Instant[];
   /** When tokens were refused lately, for certain: oldest first, at most 20. */
   readonly refusals?: readonly Instant[] | undefined;
+  /** The last store that a sweep reached before its time ran out. Absent: it came to the end. */
+  readonly sweptUpTo?: SweepPlace | undefined;
 }
 
 export interface DueTarget {

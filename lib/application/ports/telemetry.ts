@@ -81,6 +81,8 @@ export type TelemetryEvent =
       readonly records: number;
       readonly recompiled: number;
       readonly looks: number;
+      /** False where time ran out: the next sweep goes on from there. */
+      readonly isComplete: boolean;
     }
   | { readonly kind: "input-refused"; readonly where: string; readonly message: string };
 

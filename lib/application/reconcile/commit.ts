@@ -1,4 +1,4 @@
-import { earliest, type Instant } from "../../domain/instant.ts";
+import { earliest, type Instant, MINUTE, plus } from "../../domain/instant.ts";
 import type { TargetDecision } from "../../domain/ledger/decide-target.ts";
 import { campaignsBehind, nextBoundary } from "../../domain/ledger/decide-target.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
@@ -12,6 +12,9 @@ import { tellMissed } from "./tell-missed.ts";
 
 /** Rules after which a person's value stands: they are told, and kept in the history. */
 const PERSONS_VALUE = new Set(["yield", "keep-close", "rebase", "enforce", "enforce-close", "resume"]);
+
+/** A change that no read has shown for so long after it was intended never happened. */
+export const UNSEEN_MS = MINUTE;
 
 /** What becomes of a target once its attempt is over. */
 export interface Outcome {
@@ -73,12 +76,17 @@ function keptEntry(attempt: Attempt, decision: TargetDecision): HistoryEntry {
   };
 }
 
-/** Nothing has to be written to Ecwid: settles the ledger, and tells people of a value of theirs that stands. */
+/**
+ * Nothing has to be written to Ecwid: settles the ledger, and tells people of a value of theirs that stands.
+ *
+ * @param unseen a change sent a moment ago, of which nothing shows. It stays, with the ledger before it, and is looked for again.
+ */
 export async function commitInPlace(
   dependencies: ReconcileDependencies,
   attempt: Attempt,
   decision: TargetDecision,
   seen: Seen,
+  unseen?: Intent,
 ): Promise<Instant | undefined | "lost"> {
   const label = labelOf(seen.live);
   const { history, telemetry } = dependencies;
@@ -96,5 +104,8 @@ export async function commitInPlace(
     reason: explain(decision, layers),
   });
   const { at: asOf, ledgerAfter: ledger, recheckAt } = decision;
-  return commit(dependencies, attempt, { ledger, asOf, recheckAt, warnings: warningsOf(decision, layers), label, seen });
+  const common = { asOf, warnings: warningsOf(decision, layers), label, seen };
+  if (unseen === undefined) return commit(dependencies, attempt, { ...common, ledger, recheckAt });
+  const again = earliest(recheckAt, plus(unseen.at, UNSEEN_MS));
+  return commit(dependencies, attempt, { ...common, ledger: state.ledger, recheckAt: again, intent: unseen });
 }

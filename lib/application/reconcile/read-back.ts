@@ -81,7 +81,8 @@ async function settleUnseen(session: StoreSession, change: SentChange, proof: Pr
   if (gone.size > 0) return settleWithoutGroups(session, change, proof, gone);
   if (attempt.state.failuresInARow + 1 >= UNSEEN_BEFORE_BLOCKING) {
     const reason = "Ecwid accepts the change, but it does not show afterwards; look at it in Ecwid";
-    const blocked = { code: "NOT_TAKEN", reason, ledger: proof.settled, asOf: decision.at };
+    // It may show later still. With its intent kept, it is then known for Doorman's own and not taken for the base.
+    const blocked = { code: "NOT_TAKEN", reason, ledger, asOf: decision.at, intent: change.intent };
     session.early.settled(attempt.key, await blockTarget(dependencies, attempt, blocked));
     return TARGET_ONLY;
   }

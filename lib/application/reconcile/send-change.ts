@@ -66,7 +66,7 @@ export async function sendChange(session: StoreSession, values: LiveValues, read
   }
   const taken = await takeUpIntent(session, attempt, reply.value, asOf);
   if ("reach" in taken) return { kind: "done", reach: taken.reach };
-  return decideAndSend(session, attempt, { live: reply.value, ledger: taken.ledger, asOf, missing: new Set() });
+  return decideAndSend(session, attempt, { live: reply.value, ...taken, asOf, missing: new Set() });
 }
 
 interface Facts {
@@ -74,15 +74,18 @@ interface Facts {
   readonly ledger: Ledger;
   readonly asOf: Instant;
   readonly missing: ReadonlySet<number>;
+  /** A change sent a moment ago, of which the read shows nothing. */
+  readonly unseen?: Intent;
 }
 
 async function decideAndSend(session: StoreSession, attempt: Attempt, facts: Facts): Promise<Sent> {
   const { dependencies, timeZone } = session;
-  const { live, ledger, asOf, missing } = facts;
+  const { live, ledger, asOf, missing, unseen } = facts;
   const decision = decideTarget({ layers: attempt.layers, ledger, live, at: asOf, missingGroups: missing });
   const { change } = decision;
   if (change.kind === "none") {
-    session.early.settled(attempt.key, await commitInPlace(dependencies, attempt, decision, { live, missingGroups: missing, timeZone }));
+    const seen = { live, missingGroups: missing, timeZone };
+    session.early.settled(attempt.key, await commitInPlace(dependencies, attempt, decision, seen, unseen));
     return DONE;
   }
   if (change.kind === "refused") {

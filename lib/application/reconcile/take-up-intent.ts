@@ -1,9 +1,10 @@
-import type { Instant } from "../../domain/instant.ts";
+import { type Instant, plus } from "../../domain/instant.ts";
 import { compareTriggers } from "../../domain/ledger/compare-triggers.ts";
-import type { CellKey, CellValue, Ledger } from "../../domain/ledger/ledger.ts";
+import type { CellKey, CellValue, Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import { intentCells, settleIntent } from "../../domain/ledger/settle-intent.ts";
 import type { LiveTarget } from "../../domain/live.ts";
 import { type Attempt, labelOf } from "./attempt.ts";
+import { UNSEEN_MS } from "./commit.ts";
 import type { Reach } from "./handle-failure.ts";
 import { restoreTriggers } from "./restore-triggers.ts";
 import type { StoreSession } from "./store-session.ts";
@@ -18,20 +19,22 @@ export function cellsOf(live: LiveTarget): (cell: CellKey) => CellValue {
 
 /**
  * Takes up what an earlier attempt wrote and nobody read back. If it happened, it is told now, and if it cost the promotion a condition,
- * that is put back. It is never carried out again: the caller decides afresh on the ledger returned.
+ * that is put back. It is never carried out again: the caller decides afresh on the ledger returned, and keeps an `unseen` intent unless
+ * it writes another.
  */
 export async function takeUpIntent(
   session: StoreSession,
   attempt: Attempt,
   live: LiveTarget,
   asOf: Instant,
-): Promise<{ readonly ledger: Ledger } | { readonly reach: Reach }> {
+): Promise<{ readonly ledger: Ledger; readonly unseen?: Intent } | { readonly reach: Reach }> {
   const { intent, ledger } = attempt.state;
   if (intent === undefined) return { ledger };
   const valueIn = cellsOf(live);
   const settled = settleIntent(ledger, intent, valueIn);
   const hasHappened = intentCells(intent).some(([cell, { after }]) => valueIn(cell) === after);
-  if (!hasHappened) return { ledger: settled };
+  // What was sent a moment ago may only not show yet: one stale read does not prove that it never happened.
+  if (!hasHappened) return asOf < plus(intent.at, UNSEEN_MS) ? { ledger: settled, unseen: intent } : { ledger: settled };
   const { triggersBefore } = intent;
   if (live.kind === "promotion" && triggersBefore !== undefined) {
     const { vanished } = compareTriggers(triggersBefore, live.triggers);

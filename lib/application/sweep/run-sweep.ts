@@ -1,23 +1,30 @@
-import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
-import { isNumericId, storeId } from "../../domain/identifiers.ts";
-import { DAY, type Instant, plus } from "../../domain/instant.ts";
-import { isOpen } from "../../domain/ledger/ledger.ts";
-import { dueChecks } from "../check/due-checks.ts";
-import { compileCalendar } from "../compile/compile-calendar.ts";
-import { compileCampaign } from "../compile/compile-campaign.ts";
+import { isNumericId, type StoreId, storeId } from "../../domain/identifiers.ts";
+import { type Instant, MINUTE, plus } from "../../domain/instant.ts";
 import { compileRecord } from "../compile/compile-record.ts";
-import type { CompileDependencies } from "../compile/dependencies.ts";
-import type { CampaignCopy, StoreState, TargetState } from "../ports/state-table.ts";
-import { removeStrayLayers } from "./stray-layers.ts";
-import { unwatchedTargets } from "./unwatched-targets.ts";
+import type { CampaignRecord } from "../ports/campaign-table.ts";
+import type { SweepPlace } from "../ports/state-table.ts";
+import { keepSweepPlace, readSweepPlace } from "./sweep-place.ts";
+import { type Attempt, type SweepDependencies, sweepStore } from "./sweep-store.ts";
 
-export type SweepDependencies = CompileDependencies;
+export type { SweepDependencies } from "./sweep-store.ts";
 
-/** A store's zone is read anew this often. */
-const ZONE_KEPT_MS = DAY;
+/** Nothing is begun with less than this left: a store with hundreds of campaigns at its slowest. */
+const ONE_STORE_MS = MINUTE;
+/** So many stores at a time: each waits for the table most of the time. */
+const AT_ONCE = 8;
 
-/** Runs one piece of the sweep; a failure is kept for the end, so that it stops no other piece. */
-type Attempt = <Answer>(piece: () => Promise<Answer>) => Promise<Answer | undefined>;
+interface Group {
+  readonly phase: SweepPlace["phase"];
+  readonly store: StoreId;
+  readonly records: readonly CampaignRecord[];
+}
+
+interface Tally {
+  records: number;
+  recompiled: number;
+  looks: number;
+  readonly failures: unknown[];
+}
 
 function collecting(failures: unknown[]): Attempt {
   return async (piece) => {
@@ -30,97 +37,88 @@ function collecting(failures: unknown[]): Attempt {
   };
 }
 
-/** What compile missed: every record is compared with its copy by fingerprint, and compiled if they differ. */
-async function sweepRecords(dependencies: SweepDependencies, attempt: Attempt) {
-  const stores = new Set<StoreId>();
-  let records = 0;
-  let recompiled = 0;
+/** The records of each store together, as far as they stand together in the table; those under a bad store id are compiled, which tells of them. */
+async function* groupsOfRecords(dependencies: SweepDependencies, seen: Set<StoreId>, attempt: Attempt): AsyncGenerator<Group> {
+  let group: { readonly store: StoreId; readonly records: CampaignRecord[] } | undefined;
   for await (const record of dependencies.campaigns.all()) {
-    records += 1;
-    if (isNumericId(record.storeId)) stores.add(storeId(record.storeId));
-    if (await attempt(() => compileRecord(dependencies, record))) recompiled += 1;
+    if (!isNumericId(record.storeId)) {
+      await attempt(() => compileRecord(dependencies, record));
+      continue;
+    }
+    const store = storeId(record.storeId);
+    if (group !== undefined && group.store !== store) yield { phase: "records", ...group };
+    if (group?.store !== store) group = { store, records: [] };
+    group.records.push(record);
+    seen.add(store);
   }
-  return { records, recompiled, stores };
+  if (group !== undefined) yield { phase: "records", ...group };
 }
 
-/** Copies whose record is gone: compiling them again takes their layers away. */
-async function sweepOrphans(
+/** First every store with records, then those that are in the state table alone. */
+async function* groups(dependencies: SweepDependencies, attempt: Attempt): AsyncGenerator<Group> {
+  const seen = new Set<StoreId>();
+  yield* groupsOfRecords(dependencies, seen, attempt);
+  for await (const store of dependencies.state.stores()) {
+    if (!seen.has(store)) yield { phase: "stores", store, records: [] };
+  }
+}
+
+/** Goes on after `place`. If that store is gone, the tables have been passed in vain, and the next sweep begins at the front. */
+async function* after(place: SweepPlace | undefined, all: AsyncGenerator<Group>): AsyncGenerator<Group> {
+  let isReached = place === undefined;
+  for await (const group of all) {
+    if (isReached) yield group;
+    else isReached = group.phase === place?.phase && group.store === place.store;
+  }
+}
+
+async function sweepGroup(dependencies: SweepDependencies, { store, records }: Group, attempt: Attempt, tally: Tally): Promise<void> {
+  const done = await attempt(() => sweepStore(dependencies, store, records, attempt));
+  tally.records += records.length;
+  tally.recompiled += done?.recompiled ?? 0;
+  if (done?.looked) tally.looks += 1;
+}
+
+/** @returns the last store that was begun where time ran out; undefined where all were. */
+async function sweepAll(
   dependencies: SweepDependencies,
-  store: StoreId,
-  copies: readonly { readonly campaignId: CampaignId }[],
-): Promise<number> {
-  let removed = 0;
-  for (const { campaignId } of copies) {
-    if ((await dependencies.campaigns.get(store, campaignId)) !== undefined) continue;
-    if (await compileCampaign(dependencies, { storeId: store, campaignId })) removed += 1;
+  place: SweepPlace | undefined,
+  deadline: Instant,
+  tally: Tally,
+): Promise<SweepPlace | undefined> {
+  const attempt = collecting(tally.failures);
+  const underWay = new Set<Promise<void>>();
+  let last: SweepPlace | undefined;
+  let isOut = false;
+  for await (const group of after(place, groups(dependencies, attempt))) {
+    isOut = plus(dependencies.clock.now(), ONE_STORE_MS) > deadline;
+    if (isOut) break;
+    const work: Promise<void> = sweepGroup(dependencies, group, attempt, tally).finally(() => underWay.delete(work));
+    underWay.add(work);
+    last = { phase: group.phase, store: group.store };
+    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
   }
-  for (const { name } of await dependencies.state.calendarsOf(store)) {
-    if (await compileCalendar(dependencies, { storeId: store, name })) removed += 1;
-  }
-  return removed;
-}
-
-function needsComparing({ ledger, block }: TargetState): boolean {
-  // A block without another look is left alone until a boundary.
-  return block === undefined ? isOpen(ledger) : block.lookAgainAt !== undefined;
-}
-
-type KnownTarget = TargetState & { readonly target: TargetKey };
-
-function lookReason(store: StoreState, targets: readonly KnownTarget[], copies: readonly CampaignCopy[], now: Instant): string | undefined {
-  const isClosed = store.deadToken !== undefined || store.pause !== undefined || store.noAccess !== undefined;
-  if (isClosed) return "the store is not being called; perhaps the cause is gone";
-  if (store.pausedKinds.coupon !== undefined || store.pausedKinds.promotion !== undefined) {
-    return "some targets are paused; perhaps the cause is gone";
-  }
-  if (targets.some(needsComparing)) return "values that Doorman holds are compared with Ecwid once an hour";
-  if (dueChecks(copies, targets, now).size > 0) return "windows are near, or what was saved has not been looked at yet";
-  if (store.profileReadAt === undefined || store.profileReadAt < plus(now, -ZONE_KEPT_MS))
-    return "the store's time zone is read once a day";
-  return undefined;
-}
-
-/** One store: copies without a record, layers without a copy, targets that fell out of the index, and a look if it needs one. */
-async function sweepStore(
-  dependencies: SweepDependencies,
-  store: StoreId,
-): Promise<{ readonly removed: number; readonly looked: boolean }> {
-  const { state, clock, dispatcher } = dependencies;
-  const removed = await sweepOrphans(dependencies, store, await state.campaignsOf(store));
-  const [known, targets, copies] = await Promise.all([state.readStore(store), state.targetsOf(store), state.campaignsOf(store)]);
-  const now = clock.now();
-  await removeStrayLayers(state, store, targets, copies, now);
-  const isClosed = known.deadToken !== undefined || known.pause !== undefined;
-  if (!isClosed) {
-    for (const target of await unwatchedTargets(state, store, targets, known, now)) await state.makeDue(store, target, now);
-  }
-  const because = lookReason(known, targets, copies, now);
-  if (because !== undefined) await dispatcher.send({ kind: "look", storeId: store, instant: now, because, relay: 0 });
-  return { removed, looked: because !== undefined };
+  await Promise.all(underWay);
+  return isOut ? (last ?? place) : undefined;
 }
 
 /**
  * The hourly safety net: records that compile missed, copies whose record is gone, layers whose copy is gone, targets that fell out of the
  * due index, and looks at stores where Doorman holds something, whose windows are near (pre-flight), whose zone is old, or whose trouble
- * may be over. It never calls Ecwid itself. One broken item or store stops no other.
+ * may be over. It never calls Ecwid itself. One broken item or store stops no other. Where time runs out it keeps its place, and the next sweep
+ * goes on from there.
  *
+ * @param deadline when the sweep itself has to be done.
  * @throws AggregateError at the end, with whatever failed on the way.
  */
-export async function runSweep(dependencies: SweepDependencies): Promise<void> {
-  const { state, clock, telemetry } = dependencies;
+export async function runSweep(dependencies: SweepDependencies, deadline: Instant): Promise<void> {
+  const { clock, telemetry, state } = dependencies;
   const asOf = clock.now();
-  const failures: unknown[] = [];
-  const attempt = collecting(failures);
-  const swept = await sweepRecords(dependencies, attempt);
-  const stores = new Set<StoreId>(swept.stores);
-  for await (const store of state.stores()) stores.add(store);
-  let removed = 0;
-  let looks = 0;
-  for (const store of stores) {
-    const done = await attempt(() => sweepStore(dependencies, store));
-    removed += done?.removed ?? 0;
-    if (done?.looked) looks += 1;
-  }
-  telemetry.emit({ kind: "sweep-completed", asOf, records: swept.records, recompiled: swept.recompiled + removed, looks });
+  const tally: Tally = { records: 0, recompiled: 0, looks: 0, failures: [] };
+  const place = await readSweepPlace(state);
+  const next = await sweepAll(dependencies, place, deadline, tally);
+  await keepSweepPlace(state, next);
+  const { failures, ...counts } = tally;
+  telemetry.emit({ kind: "sweep-completed", asOf, ...counts, isComplete: next === undefined });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pieces of the sweep failed; the rest is done`);
 }

@@ -1,5 +1,6 @@
 import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
+import type { Layer } from "../../domain/layers/layer.ts";
 import type { StateTable } from "../ports/state-table.ts";
 
 /**
@@ -7,14 +8,14 @@ import type { StateTable } from "../ports/state-table.ts";
  * one of which died, may leave behind.
  */
 export async function removeStrayLayers(
-  state: Pick<StateTable, "layersOf" | "removeLayer" | "makeDue">,
+  state: Pick<StateTable, "removeLayer" | "makeDue">,
   store: StoreId,
-  targets: readonly { readonly target: TargetKey }[],
+  layers: ReadonlyMap<TargetKey, readonly Layer[]>,
   copies: readonly { readonly campaignId: CampaignId; readonly targets: readonly TargetKey[] }[],
   now: Instant,
 ): Promise<void> {
-  for (const { target } of targets) {
-    for (const { campaignId } of await state.layersOf(store, target)) {
+  for (const [target, over] of layers) {
+    for (const { campaignId } of over) {
       const copy = copies.find((each) => each.campaignId === campaignId);
       if (copy?.targets.includes(target)) continue;
       await state.removeLayer(store, target, campaignId);

@@ -88,15 +88,19 @@ function decideUnheld(question: CellQuestion): CellDecision {
 function decideOwn(question: Contested): CellDecision {
   const { ledger, winner, yielded, live, at } = question;
   const { window } = winner.activity;
-  const settled = (written: CellValue, standIn: boolean) => entry(winner, ledger.base, written, at, standIn);
-  if (!hasGivenWay(question)) {
-    return decision(question, winner.value === live ? "hold" : "apply", { want: winner.value, ledger: settled(winner.value, false) });
-  }
+  const settled = entry(winner, ledger.base, winner.value, at, false);
+  if (!hasGivenWay(question)) return decision(question, winner.value === live ? "hold" : "apply", { want: winner.value, ledger: settled });
   if (ledger.window === window && !ledger.standIn) {
     const without = yielded.filter((each) => each !== window);
-    return decision(question, "resume", { want: winner.value, ledger: settled(winner.value, false), yielded: without });
+    return decision(question, "resume", { want: winner.value, ledger: settled, yielded: without });
   }
-  return decision(question, "stand-in", { want: ledger.base, ledger: settled(ledger.base, true) });
+  return standIn(question);
+}
+
+/** The base takes the place of a winner that has given way. */
+function standIn(question: Contested): CellDecision {
+  const { ledger, winner, at } = question;
+  return decision(question, "stand-in", { want: ledger.base, ledger: entry(winner, ledger.base, ledger.base, at, true) });
 }
 
 /** The live value is not Doorman's, and nothing says yet whether a stale read or a person is behind it. */
@@ -117,7 +121,17 @@ function decideForeign(question: Contested): CellDecision {
     return doubt(question) ?? decision(question, "yield", { want: live, ledger: withoutDoubt(ledger), yielded: [...yielded, window] });
   }
   const want = hasGivenWay(question) ? live : winner.value;
-  return decision(question, "rebase", { want, ledger: entry(winner, live, want, at, hasGivenWay(question)) });
+  const ledgerAfter = entry(winner, live, want, at, hasGivenWay(question));
+  return decision(question, "rebase", { want, ledger: ledgerAfter, yielded: withOverruled(question) });
+}
+
+/**
+ * The window that held the cell was overruled by hand before another one took over: it has given way, should it come back. A value that
+ * Doorman saw in place less than a minute ago may have been read stale now, and says nothing of a person.
+ */
+function withOverruled({ ledger, yielded, at }: Held): readonly WindowId[] {
+  if (yielded.includes(ledger.window) || at - ledger.heldAt < DOUBT_MS) return yielded;
+  return [...yielded, ledger.window];
 }
 
 function withoutDoubt(ledger: CellLedger): CellLedger {
@@ -127,12 +141,18 @@ function withoutDoubt(ledger: CellLedger): CellLedger {
 
 /** No layer wins any more: rows 4, 5 and 8. */
 function decideLeft(question: Held): CellDecision {
-  const { ledger, live, yielded } = question;
+  const { ledger, live, yielded, at } = question;
   const back = ledger.base;
   if (live === ledger.written) return decision(question, "close", { want: back, ledger: undefined });
-  if (ledger.policy === "enforce") return decision(question, "enforce-close", { want: back, ledger: undefined });
+  if (ledger.policy === "enforce") {
+    // The base seems to be back, so nothing would be written; but right after Doorman's own write that may be a stale read of what was before.
+    const unsure = live === back && at - ledger.heldAt < DOUBT_MS ? doubt(question) : undefined;
+    return unsure ?? decision(question, "enforce-close", { want: back, ledger: undefined });
+  }
   const believed = yielded.includes(ledger.window) ? undefined : doubt(question);
-  return believed ?? decision(question, "keep-close", { want: live, ledger: undefined });
+  // Remembered for as long as the window may come back: held off or disabled, it has not ended.
+  const overruled = yielded.includes(ledger.window) ? yielded : [...yielded, ledger.window];
+  return believed ?? decision(question, "keep-close", { want: live, ledger: undefined, yielded: overruled });
 }
 
 /**
@@ -145,11 +165,13 @@ export function decideCell(question: CellQuestion): CellDecision {
   const { ledger, winner, live } = question;
   if (ledger === undefined) return decideUnheld(question);
   if (winner === undefined) return decideLeft({ ...question, ledger });
-  const contested = { ...question, ledger, winner };
-  if (live === ledger.written) return decideOwn(contested);
-  // The policy is that of the window it was written for; within that window the campaign's present text speaks for it.
+  // The policy is that of the window it was written for; within that window the campaign's present text speaks for it, to its end.
   const { layer, window } = winner.activity;
-  const policy = window === ledger.window ? layer.onManualEdit : ledger.policy;
-  if (policy === "yield") return decideForeign(contested);
+  const held = window === ledger.window ? { ...ledger, policy: layer.onManualEdit } : ledger;
+  const contested = { ...question, ledger: held, winner };
+  if (live === held.written) return decideOwn(contested);
+  if (held.policy === "yield") return decideForeign(contested);
+  // Overruled is what a person did while another window enforced its value, not the stop that they made in this one.
+  if (hasGivenWay(contested)) return standIn(contested);
   return decision(question, "enforce", { want: winner.value, ledger: entry(winner, ledger.base, winner.value, question.at, false) });
 }

@@ -15,16 +15,19 @@ import { cellKeys } from "./settle-intent.ts";
 export function isAnsweredByLedger(layers: readonly Layer[], ledger: Ledger, at: Instant): boolean {
   const activities = activitiesAt(layers, at);
   if (activities.length === 0) return !isOpen(ledger);
-  // `set` speaks of groups that only a look at the promotion can name; what it holds is in the ledger, what people added is the look's.
+  // `set` speaks of groups that only a look at the promotion can name, so one that holds nothing yet has to look. After that what it holds
+  // is in the ledger, and what people added is the hourly look's.
+  const held = new Set(Object.values(ledger.cells).map((cell) => cell?.window));
+  if (activities.some(({ layer, window }) => layer.ask.kind === "promotion" && layer.ask.form === "set" && !held.has(window))) return false;
   const named = activities.flatMap(({ layer }): readonly CellKey[] =>
     layer.ask.kind === "coupon" ? ["applicationLimit"] : groupsNamed(layer.ask).map(groupCell),
   );
   return [...new Set([...named, ...cellKeys(ledger.cells)])].every((cell) => {
-    const held = ledger.cells[cell];
-    if (held === undefined || held.doubt !== undefined) return false;
+    const known = ledger.cells[cell];
+    if (known === undefined || known.doubt !== undefined) return false;
     const yielded = ledger.yielded[cell] ?? [];
-    const decision = decideCell({ cell, live: held.written, ledger: held, yielded, winner: winnerOf(activities, cell), at });
+    const decision = decideCell({ cell, live: known.written, ledger: known, yielded, winner: winnerOf(activities, cell), at });
     const { rule, ledger: after } = decision;
-    return rule === "hold" && after?.window === held.window && after.policy === held.policy && after.afterwards === held.afterwards;
+    return rule === "hold" && after?.window === known.window && after.policy === known.policy && after.afterwards === known.afterwards;
   });
 }

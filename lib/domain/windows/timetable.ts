@@ -27,7 +27,7 @@ const MOST_RULES = 1_200;
 const kept = new Map<WindowRule, Timetable>();
 
 /**
- * Keeps the windows around what was asked last by the page, so that a walk from boundary to boundary does not work them out anew at each.
+ * Keeps, for a rule that is asked again and again, the windows around what was asked last by the page, so that a walk from boundary to boundary does not work them out anew at each.
  * The answers depend on the rule alone; a rule that gives no page (endless windows, hundreds at once) is asked afresh each time.
  *
  * @param rule one that checkWindowRule finds usable, and that nobody changes.
@@ -42,8 +42,16 @@ export function timetableOf(rule: WindowRule): Timetable {
   return created;
 }
 
+/** A page costs as much as thirty single answers, so it is made only for whoever goes on asking. */
+const QUESTIONS_BEFORE_A_PAGE = 12;
+
 function createTimetable(rule: WindowRule): Timetable {
-  const pageAt = createPages(rule);
+  const pages = createPages(rule);
+  let asked = 0;
+  const pageAt = (at: Instant) => {
+    asked += 1;
+    return asked > QUESTIONS_BEFORE_A_PAGE ? pages(at) : undefined;
+  };
   return {
     activeAt: (at) => {
       const page = pageAt(at);
