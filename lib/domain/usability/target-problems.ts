@@ -51,7 +51,8 @@ function troublesOf(question: TargetQuestion, layer: Layer, storeTimeZone: strin
 
 /**
  * Compares what Ecwid holds of a target with every window ahead of every campaign on it, the one under way included: paused, used up or
- * expired, disabled, dates and weekly hours of its own, groups that are missing, and what the reconcile would refuse to write.
+ * expired, disabled, dates and weekly hours of its own. Groups that are missing and what the reconcile would refuse to write are those of
+ * the first window: later ones are looked at again before they come.
  *
  * @param question as the reconcile would put it at `at`.
  * @param storeTimeZone the store's own.
