@@ -172,15 +172,20 @@ describe("a campaign that is saved", () => {
     expect((await world.status("second"))["warnings"]).toEqual([]);
   });
 
-  it.each(["removed", "disabled"])("hears no more of an overlap with a campaign that is %s", async (how) => {
+  it.each([
+    ["removed", undefined, []],
+    ["disabled", { enabled: false }, []],
+    ["moved away", { start: "2026-11-28T10:00", end: "2026-11-28T12:00" }, []],
+    ["moved", { start: "2026-11-27T11:00" }, [expect.stringContaining("from 2026-11-27 11:00:00 UTC until 2026-11-27 12:00:00 UTC")]],
+  ])("is told of an overlap as it is once the other campaign is %s", async (_how, changes, expected) => {
     const world = createWorld();
     const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
     await world.put(sale({ campaignId: "first" }));
     await world.put(sale({ campaignId: "second", coupons }));
 
-    if (how === "removed") await world.remove("first");
-    else await world.put(sale({ campaignId: "first", enabled: false }));
+    if (changes === undefined) await world.remove("first");
+    else await world.put(sale({ campaignId: "first", ...changes }));
 
-    expect((await world.status("second"))["warnings"]).toEqual([]);
+    expect((await world.status("second"))["warnings"]).toEqual(expected);
   });
 });
