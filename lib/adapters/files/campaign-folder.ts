@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { statusJson } from "../../application/messages/status-json.ts";
 import type { CampaignRecord, CampaignTable, KeyedItem } from "../../application/ports/campaign-table.ts";
@@ -34,7 +34,7 @@ export function createCampaignFolder(folder: string): CampaignTable {
   const save = async (item: KeyedItem, stored: Stored | undefined): Promise<void> => {
     if (item.storeId === "" || item.campaignId === "") throw new TypeError("a record needs a storeId and a campaignId");
     if (stored === undefined) return saveNew(folder, item);
-    const text = withRecord(await textOf(folder, stored.file), stored.format, stored.found, withoutUndefined(item));
+    const text = withRecord(textOf(folder, stored.file), stored.format, stored.found, withoutUndefined(item));
     await writeWhole(stored.file, text);
   };
 
@@ -68,7 +68,7 @@ export function createCampaignFolder(folder: string): CampaignTable {
       const stored = await find(storeId, campaignId);
       if (read !== undefined && (stored === undefined || !isSameText(stored.item, read))) return false;
       if (stored === undefined) return true;
-      const left = withoutRecord(await textOf(folder, stored.file), stored.format, stored.found);
+      const left = withoutRecord(textOf(folder, stored.file), stored.format, stored.found);
       if (left === undefined) await rm(stored.file);
       else await writeWhole(stored.file, left);
       return true;
@@ -82,7 +82,7 @@ async function readAll(folder: string): Promise<readonly Stored[]> {
     const name = relative(folder, file);
     const format = formatOf(file);
     if (format === undefined) continue;
-    const found = recordsIn(name, await textOf(folder, file), format);
+    const found = recordsIn(name, textOf(folder, file), format);
     if (!found.ok) throw new FolderError(found.failure);
     for (const each of found.value) records.push({ ...recordOf(each), found: each, file, format });
   }
@@ -96,8 +96,9 @@ async function readAll(folder: string): Promise<readonly Stored[]> {
   return records;
 }
 
-async function textOf(folder: string, file: string): Promise<string> {
-  const text = utf8Text(relative(folder, file), await readFile(file));
+/** Small files one after the other: through the thread pool each takes ten times as long. */
+function textOf(folder: string, file: string): string {
+  const text = utf8Text(relative(folder, file), readFileSync(file));
   if (!text.ok) throw new FolderError(text.failure);
   return text.value;
 }

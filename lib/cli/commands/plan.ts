@@ -13,7 +13,6 @@ import { targetName } from "../text/names.ts";
 import { cellJson, reasonsText, valuesText } from "../text/outlook-text.ts";
 import type { Style } from "../text/style.ts";
 import { table } from "../text/table.ts";
-import { writePlan } from "./plan-files.ts";
 
 interface Options {
   readonly from?: string;
@@ -55,6 +54,8 @@ async function plan(job: Job, options: Options & GlobalOptions): Promise<Answer>
   const chosen = options.target === undefined ? all : [findTarget(all, options.target)];
   if (options.html !== undefined || options.ics !== undefined) {
     const stores = options.target === undefined ? views : views.filter(({ storeId }) => chosen.some((known) => known.storeId === storeId));
+    // The page and the calendar library are loaded only for who asks for them.
+    const { writePlan } = await import("./plan-files.ts");
     return writePlan(job, options, { views: stores, outlooks: chosen, spanIn: (timeZone) => spanOf(job, timeZone, options) });
   }
   // One after the other: a year of a thousand campaigns need not be held at once.

@@ -26,11 +26,11 @@ const NO_LINES = {
 /** @returns a table without lines, within the width: the widest columns are wrapped until all fits. Cells are taken as plain text. */
 export function table(style: Style, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(plain));
-  const widths = fitted(
-    head.map((title, column) => cells.reduce((most, row) => Math.max(most, (row[column] ?? "").length), title.length)),
-    style.width - GAP.length * (head.length - 1),
-  );
-  const all = [head.map((title) => title.toUpperCase()), ...cells.map((row) => row.map((cell, column) => broken(cell, widths[column])))];
+  const natural = naturalWidths(head, cells);
+  const widths = fitted(natural, style.width - GAP.length * (head.length - 1));
+  const isWhole = widths.every((width, column) => width === natural[column]);
+  const titles = head.map((title) => title.toUpperCase());
+  const all = [titles, ...(isWhole ? cells : cells.map((row) => row.map((cell, column) => broken(cell, widths[column]))))];
   const isPlain = all.every((row) => row.every(isPlainlyWide));
   const [first = "", ...rest] = (isPlain ? plainTable(all, widths, GAP) : drawn(all, widths)).map((line) => line.trimEnd());
   return [style.head(first), ...rest].join("\n");
@@ -46,6 +46,14 @@ function drawn(rows: readonly (readonly string[])[], widths: readonly number[]):
   });
   drawing.push(...rows.map((row) => [...row]));
   return drawing.toString().split("\n");
+}
+
+function naturalWidths(head: readonly string[], rows: readonly (readonly string[])[]): readonly number[] {
+  const widths = head.map(({ length }) => length);
+  for (const row of rows) {
+    for (const [column, { length }] of row.entries()) if (length > (widths[column] ?? 0)) widths[column] = length;
+  }
+  return widths;
 }
 
 function fitted(natural: readonly number[], room: number): number[] {

@@ -38,13 +38,19 @@ export function groupsNamed(ask: Ask): readonly number[] {
 
 /** @param activities strongest first. @returns the active layers that name the cell, in that order, each with the value it asks for. */
 export function claimsOn(activities: readonly Activity[], cell: CellKey): readonly Claim[] {
-  return activities.flatMap((activity) => {
+  const claims: Claim[] = [];
+  for (const activity of activities) {
     const value = valueAsked(activity.layer.ask, cell);
-    return value === undefined ? [] : [{ activity, value }];
-  });
+    if (value !== undefined) claims.push({ activity, value });
+  }
+  return claims;
 }
 
 /** @param activities strongest first. @returns who wins the cell, or undefined if no active layer names it. */
 export function winnerOf(activities: readonly Activity[], cell: CellKey): Claim | undefined {
-  return claimsOn(activities, cell)[0];
+  for (const activity of activities) {
+    const value = valueAsked(activity.layer.ask, cell);
+    if (value !== undefined) return { activity, value };
+  }
+  return undefined;
 }

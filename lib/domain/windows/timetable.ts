@@ -18,7 +18,7 @@ export interface Timetable {
 }
 
 /** Whoever asks about an instant soon asks about one near it. Rules with more windows to a page have shorter pages. */
-const PAGE_LENGTHS = [256 * DAY, 16 * DAY, DAY] as const;
+const PAGE_LENGTHS = [64 * DAY, 16 * DAY, DAY] as const;
 const MOST_WINDOWS = 300;
 /** As many as a walk goes back and forth between. */
 const MOST_PAGES = 3;

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { type Instant, instant } from "../instant.ts";
+import { dateAndTime } from "./date-text.ts";
 import { offsetSpellAt } from "./zone-offsets.ts";
 
 /**
@@ -43,8 +44,8 @@ export function endOfWallDay(day: WallDay): WallClock {
 
 /** @returns `YYYY-MM-DDTHH:MM`, with `:SS` where there are seconds. */
 export function wallClockText(wallClock: WallClock): string {
-  const shown = plainDateTime(wallClock);
-  return shown.toString({ smallestUnit: shown.second === 0 ? "minute" : "second" });
+  const text = dateAndTime(wallClock, "T");
+  return text.endsWith(":00") ? text.slice(0, -3) : text;
 }
 
 /** @returns the day as `YYYY-MM-DD`. */
