@@ -43,8 +43,11 @@ export function valueAtSeq({ log }: CellModel, seq: number): string | undefined 
 export function doormanSeesOld(model: CellModel, seq: number): void {
   const seen = valueAtSeq(model, seq);
   if (seen !== undefined) model.bases.add(seen);
-  // It does not see that somebody has stopped a window, and may let another take over as if nobody had.
-  if (model.editedSeq > seq) model.stopped.clear();
+  if (model.editedSeq <= seq) return;
+  // It does not see that somebody has stopped a window, and may let another take over as if nobody had; nor that somebody has just done what
+  // it is about to do, which it then takes for its own.
+  model.stopped.clear();
+  doormanAdopts(model, seq);
 }
 
 /** @returns what the cell held at that instant. */

@@ -199,6 +199,12 @@ export function createApplication(given: ApplicationDependencies): Application {
     changed: changes.changed,
     start: () => {
       for (const fault of plan.faults) {
+        if (fault.kind === "clock") {
+          scheduler.at(plus(beginning, fault.atMs), () => {
+            troubles.count(`clock ${fault.byMs < 0 ? "steps back" : "runs ahead"} (${fault.role})`);
+            return false;
+          });
+        }
         if (fault.kind !== "restart") continue;
         scheduler.at(plus(beginning, fault.atMs), () => {
           troubles.count("restart of every machine");
