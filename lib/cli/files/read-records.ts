@@ -1,15 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { formatOf, recordsIn } from "../../adapters/files/record-file.ts";
-import { utf8Text } from "../../adapters/files/utf8-text.ts";
+import { utf8Text, withoutBanner } from "../../adapters/files/utf8-text.ts";
 import type { PlacedRecord } from "../frame/put-records.ts";
 import { badUse, Refusal } from "../frame/refusal.ts";
 import type { Surroundings } from "../frame/surroundings.ts";
 
 /** @returns a file's text. @throws Refusal if there is no such file, or it cannot be read. */
 export async function readText({ folder, terminal }: Surroundings, name: string): Promise<string> {
-  if (name === "-") return terminal.input();
-  const text = utf8Text(name, await bytesOf(folder, name));
+  const text = name === "-" ? withoutBanner("standard input", await terminal.input()) : utf8Text(name, await bytesOf(folder, name));
   if (!text.ok) throw new Refusal(text.failure);
   return text.value;
 }

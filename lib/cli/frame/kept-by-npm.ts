@@ -20,7 +20,9 @@ export function keptByNpm(program: Command, words: readonly string[], variables:
   const rest = script === "campaign" && words[0] === "campaign" ? words.slice(1) : words;
   const typed = options.flatMap((option) => asTyped(option, variables));
   const isWhole = options.every((option) => !isWithoutValue(option, variables));
-  const again = isWhole ? [...rest, ...typed].map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(" ") : `…, with every option behind the "--"`;
+  const again = isWhole
+    ? [...rest, ...typed].map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(" ")
+    : `…, with every option behind the "--"`;
   return `npm kept ${names.join(", ")} for itself, and nothing was done: write npm run ${script} -- ${again}`;
 }
 
