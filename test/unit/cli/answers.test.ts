@@ -53,6 +53,18 @@ describe("plan", () => {
   });
 });
 
+describe("a store whose campaigns are all broken", () => {
+  it.each([[["plan"]], [["at", NOW]]])("%j names them, and does not say that there are none", async (words) => {
+    const desk = createDesk({ now: NOW });
+    await desk.world.put(sale({ end: "never" }));
+
+    const { code, out, err } = await desk.run(words);
+
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(/^doorman: 1 campaign cannot be planned: sale: end: /);
+  });
+});
+
 describe("at and why", () => {
   it("at shows every target at an instant", async () => {
     const desk = await deskOfTwo();
