@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseInstant } from "../../../lib/domain/instant.ts";
 import { COUPON, PROMOTION, STORE, sale, TOKEN } from "../../support/world.ts";
 import { createDesk } from "./desk.ts";
 
@@ -177,6 +178,44 @@ describe("now", () => {
 
     expect(code).toBe(1);
     expect(err).toMatch(/^doorman: no answer about store 1003 within 5 seconds: .*\n$/);
+  });
+});
+
+describe("a look that cannot be taken", () => {
+  const silent = { send: async () => {} };
+  const since = parseInstant(NOW);
+
+  it("is not waited for where there is no secret", async () => {
+    const desk = createDesk({ now: NOW });
+
+    const { code, err } = await desk.run(["store", "check", "9999"]);
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/BAD +token +the store cannot be called: .*NO_TOKEN/);
+    expect(desk.world.clock.now() - since).toBeLessThan(10_000);
+  });
+
+  it.each([
+    [
+      { noAccess: { code: "NO_TOKEN", reason: "there is no secret", since } },
+      /token: the store cannot be called: there is no secret \(NO_TOKEN, since/,
+    ],
+    [{ deadToken: { secretVersion: "1", since } }, /token: Ecwid refused it at .*; put a new one with doorman store add/],
+    [{ dueAt: parseInstant("2026-11-27T09:45:00Z") }, /a look at it is due at 2026-11-27 09:45/],
+    [{}, /no Doorman may be at work/],
+  ])("%j is told after the wait", async (known, message) => {
+    const desk = createDesk({
+      now: NOW,
+      place: (place) => ({ ...place, workings: place.workings && { ...place.workings, dispatcher: silent } }),
+    });
+    await desk.world.state.writeStore(STORE, { pausedKinds: {}, ...known }, 0);
+    await desk.world.clock.advanceBy(1_000);
+
+    const { code, err } = await desk.run(["store", "check", STORE, "--wait", "5s"]);
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/^doorman: no answer about store 1003 within 5 seconds: [^\n]*\n$/);
+    expect(err).toMatch(message);
   });
 });
 

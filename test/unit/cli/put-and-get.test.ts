@@ -55,7 +55,7 @@ describe("campaign put", () => {
 
     const { code, out } = await desk.run(["campaign", "put", "sale.json"]);
 
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("sale of store 1003: unchanged") });
+    expect({ code, out }).toEqual({ code: 0, out: "campaign sale of store 1003: unchanged\n" });
     expect(await desk.world.status("sale")).toEqual(status);
   });
 
