@@ -54,6 +54,30 @@ describe("plan", () => {
   });
 });
 
+describe("what a person types", () => {
+  it("may be a day, weeks, and a coupon's code in any capitals", async () => {
+    const desk = await deskOfTwo();
+    await desk.run(["now", String(COUPON)]);
+
+    const [day, weeks] = [await desk.run(["at", "2026-11-28"]), await desk.run(["plan", "--from", "2026-11-27", "--for", "2w"])];
+    const why = await desk.run(["why", "welcome10"]);
+
+    expect(day.out).toContain("at 2026-11-28 00:00 UTC");
+    expect(weeks.out).toContain("2026-11-27 00:00 to 2026-12-11 00:00 UTC");
+    expect(why).toMatchObject({ code: 0, out: expect.stringContaining("WELCOME10") });
+  });
+
+  it("is no coupon that Ecwid has, and now does not say that it is as it was left there", async () => {
+    const desk = createDesk({ now: NOW });
+    await desk.world.put(sale({ coupons: [{ couponId: "999", applicationLimit: "UNLIMITED" }] }));
+
+    const { out } = await desk.run(["now", "coupon:999"]);
+
+    expect(out).not.toContain("as it was left");
+    expect(out).toContain("holds: nothing that could be read");
+  });
+});
+
 describe("a store whose campaigns are all broken", () => {
   it.each([[["plan"]], [["at", NOW]]])("%j names them, and does not say that there are none", async (words) => {
     const desk = createDesk({ now: NOW });

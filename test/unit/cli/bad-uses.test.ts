@@ -127,6 +127,11 @@ describe("help and colour", () => {
     [["--help"], /store .*\n[\s\S]*campaign .*\n[\s\S]*Exit codes:/],
     [["campaign", "--help"], /pause[\s\S]*extend[\s\S]*end/],
     [["campaign", "put", "--help"], /--dry-run[\s\S]*Global Options:[\s\S]*--folder/],
+    [
+      ["campaign", "override", "--help"],
+      /what it is forced to\s+\(choices: "on", "off"\)[\s\S]*--until <time> +required:[\s\S]*--reason <text> +required:/,
+    ],
+    [["--version"], /^\d+\.\d+\.\d+\n$/],
     [["help", "plan"], /--from[\s\S]*--to/],
   ])("%j helps on standard output, within 80 columns", async (words, message) => {
     const { code, out, err } = await createDesk().run(words);

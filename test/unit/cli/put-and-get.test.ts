@@ -144,6 +144,16 @@ describe("campaign put", () => {
     expect((await desk.world.campaigns.get(STORE, "sale"))?.item["name"]).toBe("Sale");
   });
 
+  it("says in one line how a calendar has to be called", async () => {
+    const desk = createDesk();
+    desk.file("days.json", { storeId: STORE, campaignId: "holidays", name: "Holidays", dates: ["2026-12-25"], freeze: true });
+
+    const { code, err } = await desk.run(["campaign", "put", "days.json"]);
+
+    expect(code).toBe(1);
+    expect(err).toBe('nothing was put:\ndays.json: campaignId: a calendar\'s begins with "calendar#": write "calendar#holidays"\n');
+  });
+
   it("puts a calendar too", async () => {
     const desk = createDesk();
     desk.file("holidays.json", { storeId: 1003, campaignId: "calendar#holidays", dates: ["2026-12-25"] });
