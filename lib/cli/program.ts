@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import packageJson from "../../package.json" with { type: "json" };
 import { addAt } from "./commands/at.ts";
 import { addCampaignCommands } from "./commands/campaign.ts";
 import { addExport } from "./commands/export.ts";
@@ -22,6 +23,7 @@ export function createProgram(run: Run, terminal: Terminal): Command {
   const program = new Command("doorman");
   program
     .description("Decides who an Ecwid store's discounts are open to, and when.")
+    .version(packageJson.version, "--version", "the version of Doorman")
     .configureHelp({ showGlobalOptions: true, helpWidth: terminal.columns })
     .configureOutput({
       writeOut: (text) => terminal.print(text),

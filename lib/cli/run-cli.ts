@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { type Answer, createJob, type GlobalOptions, OneByOne, type Run } from "./frame/job.ts";
+import { keptByNpm } from "./frame/kept-by-npm.ts";
 import { badUse, type Refusal } from "./frame/refusal.ts";
 import type { Surroundings } from "./frame/surroundings.ts";
 import { refusalOf } from "./frame/troubles.ts";
@@ -34,6 +35,8 @@ export async function runCli(words: readonly string[], surroundings: Surrounding
   };
   const program = createProgram(run, terminal);
   try {
+    const kept = keptByNpm(program, words, surroundings.variables);
+    if (kept !== undefined) throw badUse(kept);
     await program.parseAsync(words, { from: "user" });
     return exitCode;
   } catch (error) {

@@ -111,7 +111,9 @@ async function filesIn(folder: string): Promise<readonly string[]> {
       .map((entry) => join(entry.parentPath, entry.name))
       .toSorted();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") return [];
+    if (code === "ENOTDIR") throw new FolderError(`${folder} is no folder, but a file: name the folder that it is in`, { cause: error });
     throw error;
   }
 }

@@ -43,8 +43,8 @@ export function yamlDocuments(name: string, text: string): Result<readonly Docum
   if (parsed === undefined) return failure(`${name}: ${TOO_DEEP}`);
   const documents = parsed.filter((document) => document.contents !== null);
   for (const { errors } of documents) {
-    const [error] = errors;
-    if (error !== undefined) return failure(`${name} line ${lines.linePos(error.pos[0]).line}: ${yamlMessage(error, text)}`);
+    const [error, next] = errors;
+    if (error !== undefined) return failure(`${name} line ${lines.linePos(error.pos[0]).line}: ${yamlMessage(error, next?.code, text)}`);
   }
   const bare = documents.find(({ contents }) => !isMap(contents) && !isSeq(contents));
   if (bare !== undefined) {
@@ -66,12 +66,14 @@ function parsedDocuments(text: string, lineCounter: LineCounter): readonly Docum
 
 const TOO_DEEP = "it is nested too deeply: write lists of objects, such as coupons, and nothing deeper";
 const TABS = "indent with blanks: YAML takes no tabs there";
+const COLUMN = "let fields that belong together begin in the same column";
+const CLOSE = "close what is open there, a quotation mark or a bracket";
 const YAML_ADVICE: Readonly<Partial<Record<YAMLError["code"], string>>> = {
   DUPLICATE_KEY: "the field is there twice: keep one of them",
   TAB_AS_INDENT: TABS,
-  BAD_INDENT: "let fields that belong together begin in the same column",
+  BAD_INDENT: COLUMN,
   BLOCK_AS_IMPLICIT_KEY: "write quotation marks around a text with a colon in it",
-  MISSING_CHAR: "close what is open there, a quotation mark or a bracket",
+  MISSING_CHAR: CLOSE,
   RESOURCE_EXHAUSTION: TOO_DEEP,
 };
 const OTHER_YAML = "check the indentation; a text with : or # or quotation marks in it needs quotation marks around it";
@@ -80,9 +82,17 @@ const MEGABYTE = 1_024 * 1_024;
 /** Reading YAML takes a hundred times as long as JSON. */
 const MOST_YAML = 4 * MEGABYTE;
 
-function yamlMessage({ code, message, pos }: YAMLError, text: string): string {
+/** @param next the code of the error behind it: a value that goes on below is one whose next field stands too far to the right. */
+function adviceOn({ code, message }: YAMLError, next: YAMLError["code"] | undefined): string {
+  if (next === "MULTILINE_IMPLICIT_KEY" || message.includes("without - indicator")) return COLUMN;
+  if (message.startsWith("Flow ")) return CLOSE;
+  return YAML_ADVICE[code] ?? `${OTHER_YAML} (${oneLine(message)})`;
+}
+
+function yamlMessage(error: YAMLError, next: YAMLError["code"] | undefined, text: string): string {
+  const { pos } = error;
   const line = text.slice(text.lastIndexOf("\n", pos[0] - 1) + 1).split("\n", 1)[0] ?? "";
-  const advice = /^ *\t/.test(line) ? TABS : (YAML_ADVICE[code] ?? `${OTHER_YAML} (${oneLine(message)})`);
+  const advice = /^ *\t/.test(line) ? TABS : adviceOn(error, next);
   return `it is not YAML from ${shown(line.trim().slice(0, SHOWN))} on: ${advice}`;
 }
 

@@ -23,10 +23,19 @@ export function utf8Text(name: string, bytes: Uint8Array): Result<string, string
     return failure(`${name} line ${line}: there is a NUL character (\\u0000), so this is no text in UTF-8: save the file as UTF-8`);
   }
   try {
-    return success(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return withoutBanner(name, new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return failure(notUtf8(name, bytes));
   }
+}
+
+/** `> doorman@0.1.0 campaign`, and the script behind another `>`. */
+const BANNER = /^\s*> \S+@\S+ .*\r?\n> /;
+
+/** @returns the text; or that `npm run … > file` has put npm's own lines in front of it. */
+export function withoutBanner(name: string, text: string): Result<string, string> {
+  if (!BANNER.test(text)) return success(text);
+  return failure(`${name}: the first lines are npm's own: take them out, and next time say npm run -s, or --output <file> instead of >`);
 }
 
 /** @returns the number of the line that a place in a text is on, counted from 1. */

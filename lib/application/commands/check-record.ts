@@ -1,9 +1,12 @@
 import type { Problem } from "../../domain/campaign/status.ts";
 import { nameInCalendarRecordId } from "../../domain/identifiers.ts";
 import type { Json, JsonObject } from "../../domain/live.ts";
+import { quoted } from "../../domain/windows/quoted.ts";
 import type { KeyedItem } from "../ports/campaign-table.ts";
 import { parseCalendarRecord } from "../record/parse-calendar-record.ts";
 import { parseCampaignRecord } from "../record/parse-campaign-record.ts";
+
+const CAMPAIGN_FIELDS = ["start", "end", "repeat", "coupons", "promotions"] as const;
 
 /** A record that may be put, or everything that is wrong with it. */
 export type CheckedRecord =
@@ -28,6 +31,8 @@ export function asTyped(value: JsonObject): JsonObject {
  */
 export function checkRecord(value: Json, storeTimeZone: string | undefined): CheckedRecord {
   const item = isObject(value) ? asTyped(value) : value;
+  const misnamed = calendarWithoutPrefix(item);
+  if (misnamed !== undefined) return { ok: false, problems: [misnamed] };
   const parsed = isCalendar(item) ? parseCalendarRecord(item) : parseCampaignRecord(item, storeTimeZone);
   if (parsed.kind === "broken") return { ok: false, problems: parsed.problems };
   if (!isKeyed(item)) return { ok: false, problems: [{ path: "campaignId", message: "it has to be text" }] };
@@ -37,6 +42,14 @@ export function checkRecord(value: Json, storeTimeZone: string | undefined): Che
 function isCalendar(item: Json): boolean {
   const id = isObject(item) ? item["campaignId"] : undefined;
   return typeof id === "string" && nameInCalendarRecordId(id) !== undefined;
+}
+
+/** No campaign has such fields: one sentence says more than a complaint of each. */
+function calendarWithoutPrefix(item: Json): Problem | undefined {
+  if (!isObject(item) || isCalendar(item) || (item["dates"] === undefined && item["freeze"] === undefined)) return undefined;
+  const { campaignId: id } = item;
+  if (typeof id !== "string" || CAMPAIGN_FIELDS.some((field) => item[field] !== undefined)) return undefined;
+  return { path: "campaignId", message: `a calendar's begins with "calendar#": write ${quoted(`calendar#${id}`)}` };
 }
 
 function isKeyed(item: Json): item is KeyedItem {

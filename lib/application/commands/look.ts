@@ -53,6 +53,7 @@ export async function askForALook(
 function isAnswer(store: StoreState, key: TargetKey | undefined, target: TargetState | undefined, askedAt: Instant): boolean {
   const isSince = (at: Instant | undefined) => at !== undefined && at >= askedAt;
   // A store that is paused or cooling down is not even asked before these.
+  if (isSince(store.noAccess?.since)) return true;
   if (isSince(store.deadToken?.since) || isSince(store.pause?.probeAt) || isSince(store.coolDownUntil)) return true;
   const kind = key === undefined ? undefined : parseTargetKey(key)?.kind;
   // Nothing of a kind is read that the store does not let be read.

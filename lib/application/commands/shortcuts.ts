@@ -43,10 +43,13 @@ export function paused(item: JsonObject): Edited {
   return { item: { ...item, enabled: false }, said: "is paused until somebody resumes it" };
 }
 
-/** @returns the record with nothing that holds it off: an override that says "off" is gone, and `enabled` is true. */
-export function resumed(item: JsonObject): Edited {
+/** @returns the record with nothing that holds it off: an override that says "off" is gone, and `enabled` is true. One that says "on" stays. */
+export function resumed(item: JsonObject, present?: Present): Edited {
   const { override, enabled, ...rest } = item;
   const heldOff = isObject(override) && override["state"] === "off";
+  const forced = present === undefined ? undefined : overrideInForce(present.layer, present.now);
+  if (enabled !== false && !heldOff && present !== undefined && forced?.state === "on")
+    return { item, said: `is not paused, but forced on until ${local(forced.until, present.layer)}: campaign end closes it` };
   if (enabled !== false && !heldOff) return { item, said: "is not paused" };
   const kept = { ...rest, ...(override !== undefined && !heldOff && { override }), ...(enabled !== undefined && { enabled: true }) };
   return { item: kept, said: "goes by its windows again" };

@@ -4,6 +4,7 @@ import { zoneOfStore } from "../../application/commands/store-view.ts";
 import { formatInstant, type Instant } from "../../domain/instant.ts";
 import { forecastAt, type TargetForecast } from "../../domain/timeline/forecast.ts";
 import type { Job, Run } from "../frame/job.ts";
+import { refuseNotPlanned } from "../frame/not-planned.ts";
 import { outlooksFrom, viewsOf } from "../frame/views.ts";
 import { readTime, shownAt } from "../text/moments.ts";
 import { targetName } from "../text/names.ts";
@@ -36,6 +37,7 @@ async function at(job: Job, typed: string) {
     return outlooksFrom(job, [view], from).map((known): Shown => ({ known, at: instant, forecast: forecastAt(known.outlook, instant) }));
   });
   if (views.length === 0) readTime("the instant", typed, job.zone ?? "UTC", job.now);
+  if (shown.length === 0) refuseNotPlanned(views);
   return {
     json: shown.map(({ known, at: instant, forecast }) => ({
       storeId: known.storeId,

@@ -5,7 +5,7 @@ import { failure } from "../../domain/result.ts";
 import type { Answer, Job, Run } from "../frame/job.ts";
 import { badUse } from "../frame/refusal.ts";
 import { type MotiveOptions, motiveOf, steer } from "../frame/steer.ts";
-import { durationOf } from "../text/moments.ts";
+import { durationOf, momentText } from "../text/moments.ts";
 
 /** Adds `campaign extend`. */
 export function addCampaignExtend(parent: Command, run: Run): void {
@@ -24,7 +24,7 @@ export function addCampaignExtend(parent: Command, run: Run): void {
 function extend(job: Job, campaignId: string, howLong: string, options: MotiveOptions): Promise<Answer> {
   const motive = motiveOf(options);
   const ms = durationOf(howLong);
-  const moment = parseMoment(howLong.replace(" ", "T"));
+  const moment = parseMoment(momentText(howLong));
   if (ms === undefined && moment === undefined)
     throw badUse(`"${howLong}" is neither a duration such as 2h nor a time such as 2026-11-28T12:00`);
   return steer(job, campaignId, (item, { present, timeZone }) => {

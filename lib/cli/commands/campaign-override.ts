@@ -18,9 +18,9 @@ export function addCampaignOverride(parent: Command, run: Run): void {
     .command("override")
     .description("forces a campaign on or off until a time at which it lapses by itself")
     .argument("<campaignId>")
-    .addArgument(new Argument("<state>").choices(["on", "off"]))
-    .requiredOption("--until <time>", "when it lapses")
-    .requiredOption("--reason <text>", "why, for those who come after")
+    .addArgument(new Argument("<state>", "what it is forced to").choices(["on", "off"]))
+    .requiredOption("--until <time>", "required: when it lapses, or after how long (2h)")
+    .requiredOption("--reason <text>", "required: why, for those who come after")
     .option("--by <name>", "who")
     .action((campaignId: string, state: State, options: Options, command: Command) =>
       run(command, async (job) => override(job, campaignId, state, options)),
@@ -28,7 +28,7 @@ export function addCampaignOverride(parent: Command, run: Run): void {
 }
 
 function override(job: Job, campaignId: string, state: State, options: Options): Promise<Answer> {
-  const until = readUntil(options.until);
+  const until = readUntil(options.until, job.now);
   const motive = motiveOf(options);
   return steer(job, campaignId, (item, { timeZone }) => {
     const at = untilAhead(until, timeZone, job.now);

@@ -17,7 +17,7 @@ export function addCampaignPause(parent: Command, run: Run): void {
     .command("pause")
     .description("switches a campaign off: until it is resumed or, with --until, until then; what it holds goes back")
     .argument("<campaignId>")
-    .option("--until <time>", "when the pause ends by itself")
+    .option("--until <time>", "when the pause ends by itself, or after how long (2h)")
     .option("--reason <text>", "why; goes with --until")
     .option("--by <name>", "who; goes with --until")
     .action((campaignId: string, options: Options, command: Command) => run(command, (job) => pause(job, campaignId, options)));
@@ -29,7 +29,7 @@ function pause(job: Job, campaignId: string, options: Options): Promise<Answer> 
     if (stray !== undefined) throw badUse("a pause without --until keeps neither reason nor name: add --until, or leave them out");
     return steer(job, campaignId, (item) => success(paused(item)));
   }
-  const until = readUntil(options.until);
+  const until = readUntil(options.until, job.now);
   const motive = motiveOf(options);
   return steer(job, campaignId, (item, { timeZone }) => {
     const at = untilAhead(until, timeZone, job.now);

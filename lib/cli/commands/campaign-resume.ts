@@ -11,6 +11,6 @@ export function addCampaignResume(parent: Command, run: Run): void {
     .description("undoes pause, skip and end: the campaign goes by its windows again")
     .argument("<campaignId>")
     .action((campaignId: string, _options: object, command: Command) =>
-      run(command, (job) => steer(job, campaignId, (item) => success(resumed(item)))),
+      run(command, (job) => steer(job, campaignId, (item, { present }) => success(resumed(item, present.ok ? present.value : undefined)))),
     );
 }

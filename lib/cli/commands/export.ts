@@ -1,12 +1,15 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { asTyped } from "../../application/commands/check-record.ts";
 import type { History, HistoryEntry } from "../../application/ports/history.ts";
 import { type Exported, exportJson } from "../files/export-format.ts";
+import { writeWhole } from "../files/write-whole.ts";
 import type { Answer, Job, Run } from "../frame/job.ts";
-import { Refusal } from "../frame/refusal.ts";
+import { badUse } from "../frame/refusal.ts";
 import { recordsOf, storesOf } from "../frame/views.ts";
+
+interface Options {
+  readonly output?: string;
+}
 
 /** Of one target; one a day for its 400 days would be fewer. */
 const MOST_ENTRIES = 10_000;
@@ -17,19 +20,17 @@ export function addExport(parent: Command, run: Run): void {
     .command("export")
     .description("writes everything into one JSON file: campaigns, what Doorman holds, history; no tokens")
     .argument("[file]", "standard output if there is none")
-    .action((file: string | undefined, _options: object, command: Command) => run(command, (job) => exportAll(job, file)));
+    .option("--output <file>", "the same")
+    .action((file: string | undefined, options: Options, command: Command) => run(command, (job) => exportAll(job, file, options)));
 }
 
-async function exportAll(job: Job, file: string | undefined): Promise<Answer> {
+async function exportAll(job: Job, typed: string | undefined, { output }: Options): Promise<Answer> {
+  if (typed !== undefined && output !== undefined) throw badUse(`name one file: ${typed}, or ${output} with --output`);
+  const file = typed ?? output;
   const everything = await gathered(job);
   const json = exportJson(everything);
   if (file === undefined) return { json, text: () => JSON.stringify(json, undefined, 2) };
-  try {
-    await writeFile(resolve(job.surroundings.folder, file), `${JSON.stringify(json, undefined, 2)}\n`);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown cause";
-    throw new Refusal(`${file} cannot be written (${code})`, { cause: error });
-  }
+  await writeWhole(job.surroundings.folder, file, [`${JSON.stringify(json, undefined, 2)}\n`]);
   const counts = { campaigns: everything.campaigns.length, targets: everything.targets.length, history: everything.history.length };
   return {
     json: { ok: true, file, ...counts },

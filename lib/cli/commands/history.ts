@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { HistoryEntry } from "../../application/ports/history.ts";
 import { formatInstant } from "../../domain/instant.ts";
+import { findCampaign } from "../frame/find-campaign.ts";
 import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
 import type { Job, Run } from "../frame/job.ts";
 import { badUse } from "../frame/refusal.ts";
@@ -50,10 +51,16 @@ async function history(job: Job, typed: string | undefined, { campaign, limit }:
     .filter(({ entry }) => campaign === undefined || entry.campaignIds.some((id) => id === campaign))
     .toSorted((one, other) => other.entry.at - one.entry.at)
     .slice(0, count);
+  // One that is gone by now may have left its entries behind.
+  if (shown.length === 0 && campaign !== undefined) await findCampaign(job, campaign);
   return {
     json: shown.map(({ entry }) => entryJson(entry)),
-    text: (style: Style) => (shown.length === 0 ? "nothing has happened yet" : text(shown, style)),
+    text: (style: Style) => (shown.length === 0 ? nothing(campaign) : text(shown, style)),
   };
+}
+
+function nothing(campaign: string | undefined): string {
+  return campaign === undefined ? "nothing has happened yet" : `nothing has happened yet because of campaign ${campaign}`;
 }
 
 function text(shown: readonly Told[], style: Style): string {

@@ -86,6 +86,9 @@ function heldCells(
 function heldLines({ timeZone }: KnownOutlook, state: TargetState | undefined): readonly string[] {
   const cells = cellsOf(state);
   const { check } = state ?? {};
+  if (cells.length === 0 && check?.checkedAt !== undefined && check.seen === undefined) {
+    return [`holds: nothing that could be read (looked at ${shownAt(check.checkedAt, timeZone)}); Doorman holds nothing there now`];
+  }
   if (cells.length === 0 && (check?.seen === undefined || check.checkedAt === undefined)) {
     return ["Doorman holds nothing there now: it is as it was left in Ecwid."];
   }

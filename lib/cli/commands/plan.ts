@@ -5,6 +5,7 @@ import { earliest, formatInstant, type Instant, plus } from "../../domain/instan
 import { type Segment, timelineOf } from "../../domain/timeline/timeline.ts";
 import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
 import { type Answer, type GlobalOptions, type Job, oneByOne, type Run } from "../frame/job.ts";
+import { refuseNotPlanned } from "../frame/not-planned.ts";
 import { badUse } from "../frame/refusal.ts";
 import { outlooksFrom, viewsOf } from "../frame/views.ts";
 import type { Span } from "../page/scale.ts";
@@ -58,6 +59,7 @@ async function plan(job: Job, options: Options & GlobalOptions): Promise<Answer>
     const { writePlan } = await import("./plan-files.ts");
     return writePlan(job, options, { views: stores, outlooks: chosen, spanIn: (timeZone) => spanOf(job, timeZone, options) });
   }
+  if (chosen.length === 0) refuseNotPlanned(views);
   // One after the other: a year of a thousand campaigns need not be held at once.
   const each = <Piece>(piece: (plan: Plan, index: number) => Piece) =>
     oneByOne(chosen, (known, index) => piece(planOf(job, known, options), index));

@@ -25,6 +25,10 @@ export const exported = z.object({
   history: z.array(storedHistoryEntry).readonly(),
 });
 
+/** What `campaign put` takes. */
+const record = z.object({ campaignId: z.string() });
+const records = z.union([record, z.array(record).min(1)]);
+
 export type Exported = z.output<typeof exported>;
 
 /** @returns the export as it stands in a file. */
@@ -34,8 +38,12 @@ export function exportJson(everything: Omit<Exported, "format">): object {
 
 /** @throws Refusal for a text that is not an export. */
 export function readExport(name: string, text: string): Exported {
-  const parsed = exported.safeParse(jsonOf(name, text));
+  const json = jsonOf(name, text);
+  const parsed = exported.safeParse(json);
   if (parsed.success) return parsed.data;
+  if (records.safeParse(json).success) {
+    throw new Refusal(`${name} is not what doorman export writes: it holds a campaign as campaign get shows it: use campaign put`);
+  }
   throw new Refusal(`${name} is not what doorman export writes: ${problemText(parsed.error)}`);
 }
 

@@ -3,7 +3,7 @@ import { rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { Refusal } from "../frame/refusal.ts";
+import { badUse, Refusal } from "../frame/refusal.ts";
 
 /**
  * Writes beside the file first, so that whoever reads it meanwhile, and whoever has an old one, finds a whole one or the old one.
@@ -12,6 +12,7 @@ import { Refusal } from "../frame/refusal.ts";
  * @throws Refusal if the file cannot be written. Whatever `pieces` throws leaves no file behind.
  */
 export async function writeWhole(folder: string, file: string, pieces: Iterable<string>): Promise<void> {
+  if (file === "") throw badUse("the file's name is empty: name a file");
   const path = resolve(folder, file);
   const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.unfinished`);
   try {

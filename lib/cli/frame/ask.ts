@@ -1,13 +1,16 @@
 import { askForALook, type LookAnswer } from "../../application/commands/look.ts";
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
-import { SECOND } from "../../domain/instant.ts";
+import { formatLocal, type Instant, MINUTE, plus, SECOND } from "../../domain/instant.ts";
 import { readDuration } from "../text/moments.ts";
+import { findingsOf } from "../text/store-text.ts";
 import type { Job } from "./job.ts";
 import { Refusal } from "./refusal.ts";
 
 /** As long as a worker may take to get round to it. */
 export const DEFAULT_WAIT = "60s";
 export const WAIT_HELP = "how long to wait for the answer";
+/** Before a switch nothing else is read of its target. */
+const NEAR_MS = 2 * MINUTE;
 
 /**
  * Asks Doorman to look at a store, and waits. The command line itself never calls Ecwid.
@@ -25,10 +28,20 @@ export async function ask(
   const answer = await askForALook({ clock, state, dispatcher }, { storeId, because: question.because, target: question.target, waitMs });
   if (answer.isAnswered) return answer;
   if (answer.stopped !== undefined) throw new Refusal(`Doorman is stopped: ${answer.stopped}`);
-  const { deadToken } = answer.store;
-  const perhaps =
-    deadToken === undefined
-      ? "a switch may be near, the store's token may be missing, or no Doorman is at work"
-      : "Ecwid refused the store's token, and it is not tried again until there is another: put one with doorman store add";
-  throw new Refusal(`no answer about store ${storeId} within ${Math.round(waitMs / SECOND)} seconds: ${perhaps}`);
+  const why = whyNoAnswer(answer, clock.now());
+  throw new Refusal(`no answer about store ${storeId} within ${Math.round(waitMs / SECOND)} seconds: ${why}`);
+}
+
+/** What the state tells; only where it tells nothing, what may be. */
+function whyNoAnswer({ store, target }: LookAnswer, now: Instant): string {
+  const local = (at: Instant) => formatLocal(at, store.timeZone ?? "UTC");
+  const bad = findingsOf(store, now).filter(({ about, isGood }) => !isGood && (about === "token" || about === "plan"));
+  const isKnown = store.noAccess !== undefined || store.deadToken !== undefined || bad.some(({ about }) => about === "plan");
+  if (isKnown) return bad.map(({ about, message }) => `${about}: ${message}`).join("; ");
+  if (Object.values(target?.ledger.cells ?? {}).some((held) => held?.doubt !== undefined))
+    return "what was found is not what Doorman wrote, and is read a second time before it counts: ask again in a minute";
+  if (store.dueAt !== undefined) return `a look at it is due at ${local(store.dueAt)}: ask again after that`;
+  if (target?.dueAt !== undefined && target.dueAt <= plus(now, NEAR_MS))
+    return `a switch is due at ${local(target.dueAt)}: ask again after that`;
+  return "no Doorman may be at work, or it is busy; a longer --wait may do";
 }

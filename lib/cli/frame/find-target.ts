@@ -11,18 +11,26 @@ export const TARGET_FORMS = "coupon:162428889, promotion:608502, a bare number, 
  * @returns the target that is meant. @throws Refusal if there is none, or more than one.
  */
 export function findTarget(known: readonly KnownOutlook[], typed: string): KnownOutlook {
-  const found = known.filter((each) => isMeant(each, typed));
+  const meant = known.filter((each) => isMeant(each, typed, LOOSELY));
+  // Two codes may differ in their capitals alone.
+  const exact = meant.filter((each) => isMeant(each, typed, (text) => text));
+  const found = exact.length > 0 ? exact : meant;
   const [only, ...others] = found;
+  if (only === undefined && known.some(({ outlook }) => outlook.layers.some((layer) => layer.campaignId === typed)))
+    throw new Refusal(`${typed} is a campaign, and no coupon or promotion: see campaign get ${typed}`);
   if (only === undefined) throw new Refusal(`no campaign names "${typed}" and Doorman holds nothing there: write ${TARGET_FORMS}`);
   if (others.length === 0) return only;
   const names = found.map(({ storeId, key, label }) => `${targetName(key, label)} of store ${storeId}`);
   throw badUse(`"${typed}" may be ${names.join(" or ")}: say which, with its kind or with --store`);
 }
 
-function isMeant({ key, label, outlook }: KnownOutlook, typed: string): boolean {
+const LOOSELY = (text: string) => text.toLowerCase();
+
+function isMeant({ key, label, outlook }: KnownOutlook, typed: string, as: (text: string) => string): boolean {
   const asKey = parseTargetKey(typed.replace(/^(coupon|promotion)[:/ ]/, "$1#"));
   if (asKey !== undefined) return key === targetKey(asKey);
   if (isNumericId(typed)) return outlook.target.id === typed;
   // A label is "coupon WELCOME10 (162428889)".
-  return label?.replace(/^(?:coupon|promotion) /, "").replace(/ \(\d+\)$/, "") === typed;
+  const name = label?.replace(/^(?:coupon|promotion) /, "").replace(/ \(\d+\)$/, "");
+  return name !== undefined && as(name) === as(typed);
 }

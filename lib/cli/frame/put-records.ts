@@ -108,10 +108,11 @@ export async function putRecords(job: Job, placed: readonly PlacedRecord[], { dr
     if (effect !== "unchanged" && !(await campaigns.replace(item, read))) throw conflict(lostText(item.campaignId, written));
     written.push(item.campaignId);
   }
+  const isWritten = planned.some(({ effect }) => effect !== "unchanged");
   return {
     json: { ok: true, campaigns: planned.map(outcomeJson) },
     text: (style) =>
-      [...planned.flatMap((each) => [outcomeText(each), ...warningLines(each)]), style.faint(afterwards)]
+      [...planned.flatMap((each) => [outcomeText(each), ...warningLines(each)]), isWritten ? style.faint(afterwards) : ""]
         .filter((line) => line !== "")
         .join("\n"),
   };

@@ -1,13 +1,18 @@
 import { parseMoment, placeMoment } from "../../application/record/moment.ts";
-import { formatLocal, type Instant } from "../../domain/instant.ts";
+import { formatInstant, formatLocal, type Instant, plus } from "../../domain/instant.ts";
 import { failure, type Result, success } from "../../domain/result.ts";
+import { durationOf, momentText } from "../text/moments.ts";
 import { badUse } from "./refusal.ts";
 
-/** @returns the time as a record takes it. @throws Refusal for anything that is no time. */
-export function readUntil(text: string): string {
-  const typed = text.replace(" ", "T");
+/** @param text a time, a date, or how long from `now`. @returns the time as a record takes it. @throws Refusal for anything else. */
+export function readUntil(text: string, now: Instant): string {
+  const ms = durationOf(text);
+  if (ms !== undefined) return formatInstant(plus(now, ms));
+  const typed = momentText(text);
   if (parseMoment(typed) === undefined)
-    throw badUse(`--until is "${text}": write 2026-11-28T12:00, or with an offset or Z, as 2026-11-28T12:00-05:00`);
+    throw badUse(
+      `--until is "${text}": write 2026-11-28T12:00, or with an offset or Z, as 2026-11-28T12:00-05:00, or how long, as 2h or 1d`,
+    );
   return typed;
 }
 

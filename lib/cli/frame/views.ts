@@ -38,14 +38,21 @@ async function viewsOfFolder(job: Job): Promise<readonly StoreView[]> {
     .map(storeId)
     .map((store) => {
       const ofStore = records.filter((record) => record.storeId === store);
-      return viewOfRecords(unseenStore(store, job.zone), ofStore, job.now);
+      return inFolder(viewOfRecords(unseenStore(store, job.zone), ofStore, job.now));
     });
+}
+
+/** Nobody asks Ecwid for a zone there. */
+const NO_ZONE = { path: "timeZone", message: 'no time zone: add for example "timeZone": "Europe/Berlin", or give --zone Europe/Berlin' };
+
+function inFolder(view: StoreView): StoreView {
+  return { ...view, copies: view.copies.map((copy) => (copy.waitsForZone ? { ...copy, problems: [NO_ZONE] } : copy)) };
 }
 
 /** @returns one store as it runs or, in a folder, as it would run. */
 export async function viewOf(job: Job, store: StoreId): Promise<StoreView> {
   const known = await knownOf(job, store);
-  return job.place().workings === undefined ? viewOfRecords(known, await recordsOf(job, store), job.now) : known;
+  return job.place().workings === undefined ? inFolder(viewOfRecords(known, await recordsOf(job, store), job.now)) : known;
 }
 
 /** @returns what Doorman knows of a store; with the zone that was named on the command line where it knows none. */

@@ -16,7 +16,11 @@ export function findingsOf(store: StoreState, now: Instant): readonly Finding[] 
   return [tokenFinding(store, local), zoneFinding(store), planFinding(store, now, local), ...kindFindings(store, local)];
 }
 
-function tokenFinding({ deadToken, tokenProvenAt }: StoreState, local: (at: Instant) => string): Finding {
+function tokenFinding({ deadToken, noAccess, tokenProvenAt }: StoreState, local: (at: Instant) => string): Finding {
+  if (noAccess !== undefined) {
+    const message = `the store cannot be called: ${noAccess.reason} (${noAccess.code}, since ${local(noAccess.since)})`;
+    return { about: "token", isGood: false, message };
+  }
   if (deadToken !== undefined) {
     const message = `Ecwid refused it at ${local(deadToken.since)}; put a new one with doorman store add`;
     return { about: "token", isGood: false, message };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseInstant } from "../../../lib/domain/instant.ts";
 import { COUPON, PROMOTION, STORE, sale, TOKEN } from "../../support/world.ts";
 import { createDesk } from "./desk.ts";
 
@@ -50,6 +51,42 @@ describe("plan", () => {
         ],
       },
     ]);
+  });
+});
+
+describe("what a person types", () => {
+  it("may be a day, weeks, and a coupon's code in any capitals", async () => {
+    const desk = await deskOfTwo();
+    await desk.run(["now", String(COUPON)]);
+
+    const [day, weeks] = [await desk.run(["at", "2026-11-28"]), await desk.run(["plan", "--from", "2026-11-27", "--for", "2w"])];
+    const why = await desk.run(["why", "welcome10"]);
+
+    expect(day.out).toContain("at 2026-11-28 00:00 UTC");
+    expect(weeks.out).toContain("2026-11-27 00:00 to 2026-12-11 00:00 UTC");
+    expect(why).toMatchObject({ code: 0, out: expect.stringContaining("WELCOME10") });
+  });
+
+  it("is no coupon that Ecwid has, and now does not say that it is as it was left there", async () => {
+    const desk = createDesk({ now: NOW });
+    await desk.world.put(sale({ coupons: [{ couponId: "999", applicationLimit: "UNLIMITED" }] }));
+
+    const { out } = await desk.run(["now", "coupon:999"]);
+
+    expect(out).not.toContain("as it was left");
+    expect(out).toContain("holds: nothing that could be read");
+  });
+});
+
+describe("a store whose campaigns are all broken", () => {
+  it.each([[["plan"]], [["at", NOW]]])("%j names them, and does not say that there are none", async (words) => {
+    const desk = createDesk({ now: NOW });
+    await desk.world.put(sale({ end: "never" }));
+
+    const { code, out, err } = await desk.run(words);
+
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(/^doorman: 1 campaign cannot be planned: sale: end: /);
   });
 });
 
@@ -165,6 +202,44 @@ describe("now", () => {
 
     expect(code).toBe(1);
     expect(err).toMatch(/^doorman: no answer about store 1003 within 5 seconds: .*\n$/);
+  });
+});
+
+describe("a look that cannot be taken", () => {
+  const silent = { send: async () => {} };
+  const since = parseInstant(NOW);
+
+  it("is not waited for where there is no secret", async () => {
+    const desk = createDesk({ now: NOW });
+
+    const { code, err } = await desk.run(["store", "check", "9999"]);
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/BAD +token +the store cannot be called: .*NO_TOKEN/);
+    expect(desk.world.clock.now() - since).toBeLessThan(10_000);
+  });
+
+  it.each([
+    [
+      { noAccess: { code: "NO_TOKEN", reason: "there is no secret", since } },
+      /token: the store cannot be called: there is no secret \(NO_TOKEN, since/,
+    ],
+    [{ deadToken: { secretVersion: "1", since } }, /token: Ecwid refused it at .*; put a new one with doorman store add/],
+    [{ dueAt: parseInstant("2026-11-27T09:45:00Z") }, /a look at it is due at 2026-11-27 09:45/],
+    [{}, /no Doorman may be at work/],
+  ])("%j is told after the wait", async (known, message) => {
+    const desk = createDesk({
+      now: NOW,
+      place: (place) => ({ ...place, workings: place.workings && { ...place.workings, dispatcher: silent } }),
+    });
+    await desk.world.state.writeStore(STORE, { pausedKinds: {}, ...known }, 0);
+    await desk.world.clock.advanceBy(1_000);
+
+    const { code, err } = await desk.run(["store", "check", STORE, "--wait", "5s"]);
+
+    expect(code).toBe(1);
+    expect(err).toMatch(/^doorman: no answer about store 1003 within 5 seconds: [^\n]*\n$/);
+    expect(err).toMatch(message);
   });
 });
 

@@ -38,6 +38,16 @@ describe("bad uses", () => {
     [["plan", "--from", "2026-12-02T00:00", "--to", "2026-12-01T00:00"], 2, /ends before it begins/],
     [["at", "noon"], 2, /the instant is "noon"/],
     [["why", "coupon:5"], 1, /no campaign names "coupon:5"/],
+    [["history", "--campaign", "nope"], 1, /there is no campaign nope/],
+    [["campaign", "list", "--folder", "sale.json"], 1, /sale\.json is no folder, but a file: name the folder that it is in/],
+    [["campaign", "put", "."], 2, /\. is a folder: name the files in it, or use --folder/],
+    [
+      ["campaign", "put", "indented.yaml"],
+      1,
+      /indented\.yaml line [12]: it is not YAML from .* let fields that belong together begin in the same column/,
+    ],
+    [["import", "list.json"], 1, /it holds a campaign as campaign get shows it: use campaign put/],
+    [["why", "sale"], 1, /sale is a campaign, and no coupon or promotion: see campaign get sale/],
     [["history", "--limit", "many"], 2, /--limit is "many"/],
     [["now", "coupon:162428889", "--wait", "ever"], 2, /--wait is "ever"/],
     [["now", "coupon:162428889", "--folder", "."], 2, /nothing runs in a folder/],
@@ -50,7 +60,8 @@ describe("bad uses", () => {
     [["campaign", "get", TOKEN], 1, /there is no campaign \[token\]/],
     [["store", "add", "1003"], 2, /no token came in/],
     [["store", "add", "1003", "--folder", "."], 2, /a folder holds no tokens/],
-    [["import", "sale.json"], 1, /not what doorman export writes/],
+    [["import", "sale.json"], 1, /it holds a campaign as campaign get shows it: use campaign put/],
+    [["import", "object.json"], 1, /not what doorman export writes/],
     [["import", "broken.json"], 1, /broken\.json is not JSON/],
   ])("%j ends with %i and one line", async (words, code, message) => {
     const desk = createDesk();
@@ -60,6 +71,9 @@ describe("bad uses", () => {
     desk.file("empty.yaml", "# nothing\n");
     desk.file("word.yaml", "word\n");
     desk.file("sale.json", sale());
+    desk.file("list.json", [sale()]);
+    desk.file("object.json", {});
+    desk.file("indented.yaml", "storeId: 1003\n  campaignId: sale\nname: Sale\n");
 
     const ended = await desk.run(words);
 
@@ -113,6 +127,11 @@ describe("help and colour", () => {
     [["--help"], /store .*\n[\s\S]*campaign .*\n[\s\S]*Exit codes:/],
     [["campaign", "--help"], /pause[\s\S]*extend[\s\S]*end/],
     [["campaign", "put", "--help"], /--dry-run[\s\S]*Global Options:[\s\S]*--folder/],
+    [
+      ["campaign", "override", "--help"],
+      /what it is forced to\s+\(choices: "on", "off"\)[\s\S]*--until <time> +required:[\s\S]*--reason <text> +required:/,
+    ],
+    [["--version"], /^\d+\.\d+\.\d+\n$/],
     [["help", "plan"], /--from[\s\S]*--to/],
   ])("%j helps on standard output, within 80 columns", async (words, message) => {
     const { code, out, err } = await createDesk().run(words);

@@ -48,6 +48,32 @@ describe("a plain folder", () => {
     },
   );
 
+  it.each([
+    [["plan"], ["doorman: 2 campaigns cannot be planned: one: timeZone: no time zone", "two: timeZone: no time zone", "give --zone"]],
+    [["at", "2026-11-27T10:30Z"], ["doorman: 2 campaigns cannot be planned"]],
+  ])("without any zone %j says what is missing, and not that nothing is there", async (words, parts) => {
+    const desk = createDesk({ now: "2026-11-27T09:00:00Z" });
+    desk.file(
+      "two.yaml",
+      `${YAML.replace("campaignId: sale", "campaignId: one")}---\n${YAML.replace("campaignId: sale", "campaignId: two")}`,
+    );
+
+    const { code, out, err } = await desk.run([...words, "--folder", "."]);
+
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    for (const part of parts) expect(err).toContain(part);
+  });
+
+  it("is not said to have anybody ask Ecwid", async () => {
+    const desk = createDesk();
+    desk.file("sale.yaml", YAML);
+
+    const { out } = await desk.run(["campaign", "list", "--folder", "."]);
+
+    expect(out).toContain("timeZone: no time zone");
+    expect(out).not.toContain("asking Ecwid");
+  });
+
   it("keeps comments and order of a YAML file that a shortcut changes", async () => {
     const desk = createDesk();
     desk.file("sale.yaml", YAML);

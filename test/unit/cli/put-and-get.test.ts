@@ -55,7 +55,7 @@ describe("campaign put", () => {
 
     const { code, out } = await desk.run(["campaign", "put", "sale.json"]);
 
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("sale of store 1003: unchanged") });
+    expect({ code, out }).toEqual({ code: 0, out: "campaign sale of store 1003: unchanged\n" });
     expect(await desk.world.status("sale")).toEqual(status);
   });
 
@@ -142,6 +142,16 @@ describe("campaign put", () => {
 
     expect(code).toBe(0);
     expect((await desk.world.campaigns.get(STORE, "sale"))?.item["name"]).toBe("Sale");
+  });
+
+  it("says in one line how a calendar has to be called", async () => {
+    const desk = createDesk();
+    desk.file("days.json", { storeId: STORE, campaignId: "holidays", name: "Holidays", dates: ["2026-12-25"], freeze: true });
+
+    const { code, err } = await desk.run(["campaign", "put", "days.json"]);
+
+    expect(code).toBe(1);
+    expect(err).toBe('nothing was put:\ndays.json: campaignId: a calendar\'s begins with "calendar#": write "calendar#holidays"\n');
   });
 
   it("puts a calendar too", async () => {

@@ -41,6 +41,20 @@ describe("shortcuts through the override", () => {
       ["override", "sale", "off", "--until", "2026-11-28 12:00", "--reason", "x"],
       { state: "off", until: "2026-11-28T12:00", reason: "x" },
     ],
+    [
+      "pause for a while",
+      DAILY,
+      "2026-11-27T09:00:00Z",
+      ["pause", "sale", "--until", "2m", "--reason", "x"],
+      { state: "off", until: "2026-11-27T09:02:01Z", reason: "x" },
+    ],
+    [
+      "override until a day",
+      DAILY,
+      BEFORE,
+      ["override", "sale", "on", "--until", "2026-11-28", "--reason", "x"],
+      { state: "on", until: "2026-11-28T00:00", reason: "x" },
+    ],
     ["skip", DAILY, BEFORE, ["skip", "sale"], { state: "off", until: "2026-11-27T12:00:00Z", reason: "skipped once" }],
     [
       "extend by a duration",
@@ -152,7 +166,7 @@ describe("pause and resume", () => {
     const { out } = await on.run(["campaign", "resume", "sale"]);
 
     expect(await record(off)).not.toHaveProperty("override");
-    expect(out).toContain("is not paused");
+    expect(out).toContain("is not paused, but forced on until 2026-11-28 00:00:00 UTC: campaign end closes it");
     expect(await record(on)).toHaveProperty("override.state", "on");
   });
 
