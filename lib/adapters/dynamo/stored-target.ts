@@ -17,6 +17,7 @@ const cellLedger = z.object({
   afterwards: z.string().optional(),
   heldAt: textCodecs.instant,
   doubt: z.object({ value: z.string(), seenAt: textCodecs.instant }).optional(),
+  setByPerson: z.string().optional(),
 } satisfies ShapeOf<CellLedger>);
 
 const ledger = z.object({

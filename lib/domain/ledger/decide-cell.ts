@@ -117,8 +117,9 @@ function decideForeign(question: Contested): CellDecision {
   const { ledger, winner, live, yielded, at } = question;
   const { window } = winner.activity;
   if (ledger.window === window) {
-    if (yielded.includes(window)) return decision(question, "yield", { want: live, ledger: withoutDoubt(ledger) });
-    return doubt(question) ?? decision(question, "yield", { want: live, ledger: withoutDoubt(ledger), yielded: [...yielded, window] });
+    const ledgerAfter = { ...withoutDoubt(ledger), setByPerson: live };
+    if (yielded.includes(window)) return decision(question, "yield", { want: live, ledger: ledgerAfter });
+    return doubt(question) ?? decision(question, "yield", { want: live, ledger: ledgerAfter, yielded: [...yielded, window] });
   }
   const want = hasGivenWay(question) ? live : winner.value;
   const ledgerAfter = entry(winner, live, want, at, hasGivenWay(question));

@@ -6,6 +6,7 @@ import type { Layer } from "../layers/layer.ts";
 import { assertNever } from "../result.ts";
 import type { CellDecision, CellRule } from "./decide-cell.ts";
 import type { TargetDecision } from "./decide-target.ts";
+import { UNSEEN } from "./ledger.ts";
 
 /** Rules whose reason a person should hear of even though nothing is written. */
 const WORTH_TELLING: ReadonlySet<CellRule> = new Set([
@@ -50,7 +51,7 @@ function untilWhen(decision: CellDecision): string {
 function valueInWords(value: string): string {
   if (value === "in") return "let the group in";
   if (value === "out") return "took the group out";
-  return `set ${value}`;
+  return value === UNSEEN ? "set another value" : `set ${value}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Instant, latest } from "../instant.ts";
-import type { CellValue } from "../ledger/ledger.ts";
-import { type CellOutlook, type TargetOutlook, UNSEEN } from "./outlook.ts";
+import { type CellValue, UNSEEN } from "../ledger/ledger.ts";
+import type { CellOutlook, TargetOutlook } from "./outlook.ts";
 import { segmentsOf } from "./segments.ts";
 
 export type { CellOutlook, Claimant, TargetOutlook } from "./outlook.ts";

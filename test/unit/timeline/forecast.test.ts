@@ -151,6 +151,26 @@ describe("a window that gave way to a person", () => {
     expect(after.cells).toMatchObject([{ value: AS_FOUND, gaveWay: false, winner: undefined }]);
   });
 
+  it("says the person's value where it was seen, and of one that nobody saw only that it is another", () => {
+    const seen = { cells: { applicationLimit: held({ setByPerson: "REPEAT_CUSTOMER_ONLY" }) }, yielded: yieldedBySale.yielded };
+    const reasonsFrom = (ledger: Ledger) =>
+      ["2026-11-27T11:00", "2026-11-27T12:00"].map(
+        (time) => forecastAt(coupon([layer()], { ledger, from: at("2026-11-27T10:30") }), at(time)).cells[0]?.reason,
+      );
+
+    expect(forecastAt(coupon([layer()], { ledger: seen, from: at("2026-11-27T10:30") }), at("2026-11-27T11:00")).cells).toMatchObject([
+      { value: "REPEAT_CUSTOMER_ONLY", gaveWay: true },
+    ]);
+    expect(reasonsFrom(seen)).toEqual([
+      'somebody set REPEAT_CUSTOMER_ONLY in Ecwid; "sale" gives way until its window ends',
+      '"sale" is over, but somebody set REPEAT_CUSTOMER_ONLY in Ecwid: kept',
+    ]);
+    expect(reasonsFrom(yieldedBySale)).toEqual([
+      'somebody set another value in Ecwid; "sale" gives way until its window ends',
+      '"sale" is over, but somebody set another value in Ecwid: kept',
+    ]);
+  });
+
   it("does not bind the campaign's next window, which takes the person's value for the base", () => {
     const weekly = layer({ repeat: "FREQ=WEEKLY" });
     const outlook = coupon([weekly], { ledger: yieldedBySale, from: at("2026-11-27T10:30") });
