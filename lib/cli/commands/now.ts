@@ -58,6 +58,7 @@ async function now(job: Job, typed: string, wait: string) {
       holds: state === undefined ? [] : heldCells(state.ledger),
       should: forecast.cells.map(cellJson),
       nextChangeAt: forecast.nextChangeAt === undefined ? null : formatInstant(forecast.nextChangeAt),
+      nextEventAt: forecast.nextEventAt === undefined ? null : formatInstant(forecast.nextEventAt),
       notes,
     },
     text: (style: Style) => {

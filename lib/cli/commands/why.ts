@@ -45,6 +45,7 @@ async function why(job: Job, typed: string, options: Options) {
       at: formatInstant(at),
       cells: forecast.cells.map(cellJson),
       nextChangeAt: forecast.nextChangeAt === undefined ? null : formatInstant(forecast.nextChangeAt),
+      nextEventAt: forecast.nextEventAt === undefined ? null : formatInstant(forecast.nextEventAt),
       notes,
     },
     text: (style: Style) => text(known, forecast, notes, style),

@@ -97,6 +97,23 @@ describe("what a cell will hold", () => {
     expect(forecastAt(outlook, at("2026-11-27T12:00")).cells).toMatchObject([{ value: "NEW_CUSTOMER_ONLY", winner: undefined }]);
   });
 
+  it("changes next when its value does, not when one that loses comes or goes", () => {
+    const weak = layer({ id: "weak", priority: -1, limit: "NEW_CUSTOMER_ONLY", start: "2026-11-27T10:30", end: "2026-11-27T11:30" });
+
+    const forecast = forecastAt(coupon([layer(), weak]), at("2026-11-27T11:00"));
+
+    expect(forecast).toMatchObject({ nextEventAt: at("2026-11-27T11:30"), nextChangeAt: at("2026-11-27T12:00") });
+  });
+
+  it("has no next change where for ever only those that lose come and go", () => {
+    const forEver = layer({ end: undefined });
+    const weekly = layer({ id: "weak", priority: -1, start: "2026-11-27T10:30", end: "2026-11-27T11:30", repeat: "FREQ=WEEKLY" });
+
+    const forecast = forecastAt(coupon([forEver, weekly]), at("2026-11-27T11:00"));
+
+    expect(forecast).toMatchObject({ nextEventAt: at("2026-11-27T11:30"), nextChangeAt: undefined });
+  });
+
   it("does not reach back before what the ledger tells", () => {
     expect(forecastAt(coupon([layer()]), at("2026-11-01T00:00")).at).toBe(FROM);
   });
@@ -192,7 +209,7 @@ describe("a window that gave way to a person", () => {
     const known = { applicationLimit: "REPEAT_CUSTOMER_ONLY" };
     const outlook = coupon([layer()], { ledger: heldBySale, from, known });
 
-    expect(forecastAt(outlook, from)).toMatchObject({ nextChangeAt: at("2026-11-27T10:31"), cells: [{ gaveWay: false }] });
+    expect(forecastAt(outlook, from)).toMatchObject({ nextEventAt: at("2026-11-27T10:31"), cells: [{ gaveWay: false }] });
     expect(forecastAt(outlook, at("2026-11-27T10:31")).cells).toMatchObject([{ value: "REPEAT_CUSTOMER_ONLY", gaveWay: true }]);
   });
 
