@@ -16,7 +16,13 @@ const cell = { base: "NEW_CUSTOMER_ONLY", written: "UNLIMITED", window, policy: 
 const fullTarget: TargetState = {
   ledger: {
     cells: {
-      applicationLimit: { ...cell, afterwards: "REPEAT_CUSTOMER_ONLY", doubt: { value: "X", seenAt: evening }, setByPerson: "Y" },
+      applicationLimit: {
+        ...cell,
+        afterwards: "REPEAT_CUSTOMER_ONLY",
+        doubt: { value: "X", seenAt: evening },
+        setByPerson: "Y",
+        campaignName: "Friday",
+      },
       "group:7": cell,
     },
     yielded: { "group:0": [window] },

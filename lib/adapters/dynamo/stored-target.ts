@@ -12,6 +12,7 @@ const cellLedger = z.object({
   base: z.string(),
   written: z.string(),
   window: textCodecs.windowId,
+  campaignName: z.string().optional(),
   policy: storedAsk.policy,
   standIn: z.boolean(),
   afterwards: z.string().optional(),

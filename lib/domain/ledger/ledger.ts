@@ -22,6 +22,8 @@ export interface CellLedger {
   readonly written: CellValue;
   /** The window it was written for, and that window's policy. */
   readonly window: WindowId;
+  /** What people call that window's campaign, for when it is deleted. Absent in ledgers from before this was kept. */
+  readonly campaignName?: string | undefined;
   readonly policy: ManualEditPolicy;
   /** True when `written` is the base because `window` had already given way to a person. */
   readonly standIn: boolean;
