@@ -15,7 +15,16 @@ const evening = at("2026-11-27T18:00:00.250Z");
 const cell = { base: "NEW_CUSTOMER_ONLY", written: "UNLIMITED", window, policy: "yield", standIn: false, heldAt: noon } as const;
 const fullTarget: TargetState = {
   ledger: {
-    cells: { applicationLimit: { ...cell, afterwards: "REPEAT_CUSTOMER_ONLY", doubt: { value: "X", seenAt: evening } }, "group:7": cell },
+    cells: {
+      applicationLimit: {
+        ...cell,
+        afterwards: "REPEAT_CUSTOMER_ONLY",
+        doubt: { value: "X", seenAt: evening },
+        setByPerson: "Y",
+        campaignName: "Friday",
+      },
+      "group:7": cell,
+    },
     yielded: { "group:0": [window] },
   },
   intent: {

@@ -139,7 +139,13 @@ describe("the ways to ask agree", () => {
         const forecast = forecastAt(outlook, at);
 
         const containing = segments.find(({ from, to }) => from <= asOf && (to === undefined || asOf < to));
-        expect(forecast).toEqual({ at: asOf, cells: containing?.cells, nextChangeAt: containing?.to });
+        const later = segments.find(
+          ({ from, cells }) => from > asOf && cells.some(({ value }, index) => value !== containing?.cells[index]?.value),
+        );
+        const { nextChangeAt } = forecast;
+        expect(forecast).toMatchObject({ at: asOf, cells: containing?.cells, nextEventAt: containing?.to });
+        if (later === undefined) expect(nextChangeAt === undefined || nextChangeAt >= LAST).toBe(true);
+        else expect(nextChangeAt).toBe(later.from);
       }),
       { numRuns: 300 },
     );

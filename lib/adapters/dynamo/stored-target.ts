@@ -12,11 +12,13 @@ const cellLedger = z.object({
   base: z.string(),
   written: z.string(),
   window: textCodecs.windowId,
+  campaignName: z.string().optional(),
   policy: storedAsk.policy,
   standIn: z.boolean(),
   afterwards: z.string().optional(),
   heldAt: textCodecs.instant,
   doubt: z.object({ value: z.string(), seenAt: textCodecs.instant }).optional(),
+  setByPerson: z.string().optional(),
 } satisfies ShapeOf<CellLedger>);
 
 const ledger = z.object({

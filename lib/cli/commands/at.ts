@@ -46,6 +46,7 @@ async function at(job: Job, typed: string) {
       at: formatInstant(instant),
       cells: forecast.cells.map(cellJson),
       nextChangeAt: forecast.nextChangeAt === undefined ? null : formatInstant(forecast.nextChangeAt),
+      nextEventAt: forecast.nextEventAt === undefined ? null : formatInstant(forecast.nextEventAt),
     })),
     text: (style: Style) => (shown.length === 0 ? "no campaign names any coupon or promotion" : text(shown, style)),
   };

@@ -2,8 +2,10 @@ import type { Command } from "commander";
 import type { KnownOutlook } from "../../application/commands/outlooks.ts";
 import type { TargetState } from "../../application/ports/state-table.ts";
 import { formatInstant } from "../../domain/instant.ts";
-import { isOpen } from "../../domain/ledger/ledger.ts";
-import { forecastAt } from "../../domain/timeline/forecast.ts";
+import { type LastSeen, lastSeen } from "../../domain/ledger/last-seen.ts";
+import { type CellKey, type CellLedger, isOpen, type Ledger } from "../../domain/ledger/ledger.ts";
+import { cellKeys } from "../../domain/ledger/settle-intent.ts";
+import { AS_FOUND, type CellOutlook, forecastAt } from "../../domain/timeline/forecast.ts";
 import { ask, DEFAULT_WAIT, WAIT_HELP } from "../frame/ask.ts";
 import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
 import type { Job, Run } from "../frame/job.ts";
@@ -53,16 +55,17 @@ async function now(job: Job, typed: string, wait: string) {
       label: known.label ?? null,
       lookedAt: lookedAt === undefined ? null : formatInstant(lookedAt),
       found: state !== undefined && isOpen(state.ledger) ? null : (state?.check?.seen ?? null),
-      holds: heldCells(state),
+      holds: state === undefined ? [] : heldCells(state.ledger),
       should: forecast.cells.map(cellJson),
       nextChangeAt: forecast.nextChangeAt === undefined ? null : formatInstant(forecast.nextChangeAt),
+      nextEventAt: forecast.nextEventAt === undefined ? null : formatInstant(forecast.nextEventAt),
       notes,
     },
     text: (style: Style) => {
       const { timeZone } = known;
       return [
         style.head(`${targetName(key, known.label)} of store ${storeId} at ${shownAt(at, timeZone)} ${timeZone}`),
-        ...heldLines(known, state),
+        ...heldLines(known, state, forecast.cells),
         plain(`should hold: ${valuesText(forecast.cells)}; ${reasonsText(forecast.cells)}`),
         ...notes.map((note) => plain(`  note: ${note}`)),
         nextChangeText(known.outlook, forecast, timeZone),
@@ -72,19 +75,18 @@ async function now(job: Job, typed: string, wait: string) {
 }
 
 /** What the last look found, cell by cell: a value in doubt is one that Doorman did not write. */
-function heldCells(
-  state: TargetState | undefined,
-): readonly { readonly cell: string; readonly value: string; readonly base: string; readonly inDoubt: boolean }[] {
-  return cellsOf(state).map(({ cell, held }) => ({
+function heldCells(ledger: Ledger): readonly object[] {
+  return cellsOf(ledger).map(({ cell, held, seen }) => ({
     cell,
-    value: held.doubt?.value ?? held.written,
+    value: seen.value,
     base: held.base,
-    inDoubt: held.doubt !== undefined,
+    inDoubt: seen.by === "in doubt",
+    setByPerson: seen.by === "person",
   }));
 }
 
-function heldLines({ timeZone }: KnownOutlook, state: TargetState | undefined): readonly string[] {
-  const cells = cellsOf(state);
+function heldLines({ timeZone }: KnownOutlook, state: TargetState | undefined, outlooks: readonly CellOutlook[]): readonly string[] {
+  const cells = state === undefined ? [] : cellsOf(state.ledger);
   const { check } = state ?? {};
   if (cells.length === 0 && check?.checkedAt !== undefined && check.seen === undefined) {
     return [`holds: nothing that could be read (looked at ${shownAt(check.checkedAt, timeZone)}); Doorman holds nothing there now`];
@@ -97,21 +99,33 @@ function heldLines({ timeZone }: KnownOutlook, state: TargetState | undefined): 
     return [plain(`holds: ${check?.seen}, as it was left in Ecwid${seenAt}; Doorman holds nothing there now`)];
   }
   const when = state?.decidedAt === undefined ? "" : ` (looked at ${shownAt(state.decidedAt, timeZone)})`;
-  return cells.map(({ cell, held }) => {
-    const by = held.doubt === undefined ? "as Doorman wrote it" : "not what Doorman wrote: it is read again in a minute";
-    return plain(
-      `holds: ${cellText(cell, held.doubt?.value ?? held.written)}, ${by}; returns to ${cellText(cell, held.afterwards ?? held.base)}${when}`,
-    );
+  return cells.map((each) => {
+    const outlook = outlooks.find(({ cell }) => cell === each.cell);
+    return plain(`holds: ${each.seen.by === "person" ? personsText(each, outlook, timeZone) : writtenText(each)}${when}`);
   });
 }
 
-function cellsOf(state: TargetState | undefined) {
-  const { cells = {} } = state?.ledger ?? {};
-  const applicationLimit = cells["applicationLimit"];
-  const groups = Object.keys(cells).flatMap((name) => {
-    const cell = `group:${Number(name.slice("group:".length))}` as const;
-    const held = cells[cell];
-    return held === undefined ? [] : [{ cell, held }];
+function writtenText({ cell, held, seen }: HeldCell): string {
+  const by = seen.by === "doorman" ? "as Doorman wrote it" : "not what Doorman wrote: it is read again in a minute";
+  return `${cellText(cell, seen.value)}, ${by}; returns to ${cellText(cell, held.afterwards ?? held.base)}`;
+}
+
+function personsText({ cell, seen }: HeldCell, outlook: CellOutlook | undefined, timeZone: string): string {
+  const value = seen.value === AS_FOUND ? "another value than Doorman's" : cellText(cell, seen.value);
+  if (outlook?.winner === undefined || !outlook.gaveWay) return `${value}, set by a person`;
+  const { campaignName, endsAt } = outlook.winner;
+  return `${value}, set by a person; "${campaignName}" gives way ${endsAt === undefined ? "to it" : `until ${shownAt(endsAt, timeZone)}`}`;
+}
+
+interface HeldCell {
+  readonly cell: CellKey;
+  readonly held: CellLedger;
+  readonly seen: LastSeen;
+}
+
+function cellsOf(ledger: Ledger): readonly HeldCell[] {
+  return cellKeys(ledger.cells).flatMap((cell) => {
+    const [held, seen] = [ledger.cells[cell], lastSeen(ledger, cell)];
+    return held === undefined || seen === undefined ? [] : [{ cell, held, seen }];
   });
-  return [...(applicationLimit === undefined ? [] : [{ cell: "applicationLimit" as const, held: applicationLimit }]), ...groups];
 }

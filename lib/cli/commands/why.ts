@@ -45,6 +45,7 @@ async function why(job: Job, typed: string, options: Options) {
       at: formatInstant(at),
       cells: forecast.cells.map(cellJson),
       nextChangeAt: forecast.nextChangeAt === undefined ? null : formatInstant(forecast.nextChangeAt),
+      nextEventAt: forecast.nextEventAt === undefined ? null : formatInstant(forecast.nextEventAt),
       notes,
     },
     text: (style: Style) => text(known, forecast, notes, style),
@@ -66,11 +67,14 @@ function text(known: KnownOutlook, forecast: TargetForecast, notes: readonly str
 }
 
 function cellLines(outlook: CellOutlook, timeZone: string): readonly string[] {
-  const { cell, value, base, winner, losers, reason } = outlook;
+  const { cell, value, winner, losers, gaveWay, reason } = outlook;
+  // A person's value that a window gave way to stays when the window ends.
+  const base = gaveWay ? value : outlook.base;
   const without = base === AS_FOUND ? "what is found there" : cellText(cell, base);
+  const leads = gaveWay ? "gives way:" : "wins: ";
   return [
     `${cellText(cell, value)}: ${reason}`,
-    ...(winner === undefined ? [] : [`  wins:  ${claimText(winner, cell, timeZone)}`]),
+    ...(winner === undefined ? [] : [`  ${leads} ${claimText(winner, cell, timeZone)}`]),
     ...losers.map((loser) => `  loses: ${claimText(loser, cell, timeZone)}`),
     `  without any campaign: ${without}`,
   ].map(plain);

@@ -45,13 +45,20 @@ export function valuesText(cells: readonly CellOutlook[]): string {
   const [only] = cells;
   if (only === undefined || (values.length === 1 && only.value === AS_FOUND)) return AS_FOUND;
   if (only.cell === "applicationLimit") return only.value;
-  const groups = (value: string) => cells.filter((each) => each.value === value).map(({ cell }) => cell.slice("group:".length));
-  return values.map((value) => `${value}: ${groups(value).join(", ")}`).join("; ");
+  return values.map((value) => `${value}: ${groupIds(cells.filter((each) => each.value === value))}`).join("; ");
 }
 
-/** @returns the reasons of a target's cells, each once. */
+/** @returns the reasons of a target's cells, each once; where a promotion's groups differ, with the groups: `group 5: …; groups 7, 8: …`. */
 export function reasonsText(cells: readonly CellOutlook[]): string {
-  const [only] = cells;
-  if (only !== undefined && cells.length === 1) return only.reason;
-  return [...new Set(cells.map(({ reason }) => reason))].join("; ");
+  const reasons = [...new Set(cells.map(({ reason }) => reason))];
+  if (reasons.length < 2) return reasons.join("");
+  return reasons.map((reason) => `${groupsOf(cells.filter((each) => each.reason === reason))}: ${reason}`).join("; ");
+}
+
+function groupsOf(cells: readonly CellOutlook[]): string {
+  return `${cells.length === 1 ? "group" : "groups"} ${groupIds(cells)}`;
+}
+
+function groupIds(cells: readonly CellOutlook[]): string {
+  return cells.map(({ cell }) => cell.slice("group:".length)).join(", ");
 }

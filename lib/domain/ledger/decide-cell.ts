@@ -51,6 +51,8 @@ export interface CellDecision {
   readonly winner: Claim | undefined;
   /** The window it was held for so far, if it was. */
   readonly heldFor: WindowId | undefined;
+  /** What people called that window's campaign then, where it was kept. */
+  readonly heldBy?: string | undefined;
   /** When to read again, to settle a doubt. */
   readonly recheckAt?: Instant | undefined;
 }
@@ -60,13 +62,13 @@ type Contested = Held & { readonly winner: Claim };
 
 function decision(question: CellQuestion, rule: CellRule, rest: Partial<CellDecision> & { readonly want: CellValue }): CellDecision {
   const { cell, live, yielded, winner, ledger, at } = question;
-  return { at, cell, rule, live, ledger, yielded, winner, heldFor: ledger?.window, ...rest };
+  return { at, cell, rule, live, ledger, yielded, winner, heldFor: ledger?.window, heldBy: ledger?.campaignName, ...rest };
 }
 
 function entry(claim: Claim, base: CellValue, written: CellValue, heldAt: Instant, standIn: boolean): CellLedger {
   const { layer, window } = claim.activity;
   const afterwards = layer.ask.kind === "coupon" ? layer.ask.afterwards : undefined;
-  return { base, written, window, policy: layer.onManualEdit, standIn, afterwards, heldAt };
+  return { base, written, window, campaignName: layer.campaignName, policy: layer.onManualEdit, standIn, afterwards, heldAt };
 }
 
 /** @returns whether the winner's window has given way to a person on this cell. */
@@ -117,8 +119,9 @@ function decideForeign(question: Contested): CellDecision {
   const { ledger, winner, live, yielded, at } = question;
   const { window } = winner.activity;
   if (ledger.window === window) {
-    if (yielded.includes(window)) return decision(question, "yield", { want: live, ledger: withoutDoubt(ledger) });
-    return doubt(question) ?? decision(question, "yield", { want: live, ledger: withoutDoubt(ledger), yielded: [...yielded, window] });
+    const ledgerAfter = { ...withoutDoubt(ledger), setByPerson: live };
+    if (yielded.includes(window)) return decision(question, "yield", { want: live, ledger: ledgerAfter });
+    return doubt(question) ?? decision(question, "yield", { want: live, ledger: ledgerAfter, yielded: [...yielded, window] });
   }
   const want = hasGivenWay(question) ? live : winner.value;
   const ledgerAfter = entry(winner, live, want, at, hasGivenWay(question));

@@ -6,6 +6,9 @@ import type { JsonObject } from "../live.ts";
 /** A coupon has the one cell `applicationLimit`; a promotion has one, `group:<id>`, for each customer group. */
 export type CellKey = "applicationLimit" | `group:${number}`;
 
+/** The value of a cell that nobody has looked at in Ecwid: whatever is there. */
+export const UNSEEN: CellValue = "as found";
+
 /** What a cell holds: a coupon's limit as Ecwid spells it (an unknown one is carried, never mapped), or `in`/`out` for a group. */
 export type CellValue = string;
 
@@ -19,6 +22,8 @@ export interface CellLedger {
   readonly written: CellValue;
   /** The window it was written for, and that window's policy. */
   readonly window: WindowId;
+  /** What people call that window's campaign, for when it is deleted. Absent in ledgers from before this was kept. */
+  readonly campaignName?: string | undefined;
   readonly policy: ManualEditPolicy;
   /** True when `written` is the base because `window` had already given way to a person. */
   readonly standIn: boolean;
@@ -28,6 +33,8 @@ export interface CellLedger {
   readonly heldAt: Instant;
   /** A first sight of a value that Doorman did not write: one stale read is not a person, so a second one must agree. */
   readonly doubt?: { readonly value: CellValue; readonly seenAt: Instant } | undefined;
+  /** What a person set since `written`, as last seen: `window` has given way to it. Absent in ledgers from before this was kept. */
+  readonly setByPerson?: CellValue | undefined;
 }
 
 /** The ledger of a target: its open cells, and per cell the windows that gave way to a person and have not ended. */

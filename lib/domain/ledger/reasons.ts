@@ -6,6 +6,7 @@ import type { Layer } from "../layers/layer.ts";
 import { assertNever } from "../result.ts";
 import type { CellDecision, CellRule } from "./decide-cell.ts";
 import type { TargetDecision } from "./decide-target.ts";
+import { UNSEEN } from "./ledger.ts";
 
 /** Rules whose reason a person should hear of even though nothing is written. */
 const WORTH_TELLING: ReadonlySet<CellRule> = new Set([
@@ -24,16 +25,20 @@ const WORTH_TELLING: ReadonlySet<CellRule> = new Set([
 /** Rules that a marketer should read of in the campaign's status for as long as they hold; a missing group is one of the target's problems. */
 const WARNED: ReadonlySet<CellRule> = new Set(["already-so", "yield", "stand-in"]);
 
-function nameOf(campaignId: CampaignId | undefined, layers: readonly Layer[]): string {
+function nameOf(campaignId: CampaignId | undefined, layers: readonly Layer[], nameKept?: string): string {
   const layer = layers.find((each) => each.campaignId === campaignId);
-  return `"${layer?.campaignName ?? campaignId ?? "a campaign"}"`;
+  return `"${layer?.campaignName ?? nameKept ?? campaignId ?? "a campaign"}"`;
+}
+
+function holderOf({ heldFor, heldBy }: CellDecision, layers: readonly Layer[]): string {
+  return nameOf(heldFor === undefined ? undefined : campaignOfWindow(heldFor), layers, heldBy);
 }
 
 /** Why a campaign that held a value does so no more: its window may be over, or somebody may have ended it. */
 function howItLeft(decision: CellDecision, layers: readonly Layer[]): string {
   const campaignId = decision.heldFor === undefined ? undefined : campaignOfWindow(decision.heldFor);
   const layer = layers.find((each) => each.campaignId === campaignId);
-  if (layer === undefined) return "was deleted, or does not name this target any more";
+  if (layer === undefined) return "asks for nothing here any more";
   if (!layer.enabled) return "was disabled";
   const override = overrideInForce(layer, decision.at);
   return override?.state === "off" ? `is held off (${override.reason})` : "is over";
@@ -50,7 +55,7 @@ function untilWhen(decision: CellDecision): string {
 function valueInWords(value: string): string {
   if (value === "in") return "let the group in";
   if (value === "out") return "took the group out";
-  return `set ${value}`;
+  return value === UNSEEN ? "set another value" : `set ${value}`;
 }
 
 /**
@@ -59,7 +64,7 @@ function valueInWords(value: string): string {
  */
 export function reasonOf(decision: CellDecision, layers: readonly Layer[]): string {
   const winner = nameOf(decision.winner?.activity.layer.campaignId, layers);
-  const holder = nameOf(decision.heldFor === undefined ? undefined : campaignOfWindow(decision.heldFor), layers);
+  const holder = holderOf(decision, layers);
   const by = `somebody ${valueInWords(decision.live)} in Ecwid`;
   switch (decision.rule) {
     case "idle":
@@ -86,7 +91,7 @@ export function reasonOf(decision: CellDecision, layers: readonly Layer[]): stri
     case "resume":
       return `the change made by hand was taken back; ${winner} goes on`;
     case "rebase":
-      return `${by} during an earlier window, so that is the value to return to; ${winner} ${untilWhen(decision)}`;
+      return `${by} ${holder === winner ? `during another window of ${winner}` : `while ${holder} held it`}, so that is the value to return to; ${winner} ${untilWhen(decision)}`;
     case "missing":
       return `${winner} asks for customer group ${decision.cell.slice("group:".length)}, which does not exist in the store; correct the campaign or create the group`;
     case "keep-close":

@@ -1,7 +1,7 @@
 import { type Instant, latest } from "../instant.ts";
-import type { CellValue } from "../ledger/ledger.ts";
-import { type CellOutlook, type TargetOutlook, UNSEEN } from "./outlook.ts";
-import { segmentsOf } from "./segments.ts";
+import { type CellValue, UNSEEN } from "../ledger/ledger.ts";
+import type { CellOutlook, TargetOutlook } from "./outlook.ts";
+import { type Segment, segmentsOf } from "./segments.ts";
 
 export type { CellOutlook, Claimant, TargetOutlook } from "./outlook.ts";
 
@@ -12,8 +12,17 @@ export const AS_FOUND: CellValue = UNSEEN;
 export interface TargetForecast {
   readonly at: Instant;
   readonly cells: readonly CellOutlook[];
-  /** When a value, or who wins or loses a cell, changes next; undefined if that never happens without an edit. */
+  /** When a value changes next; undefined if none is foreseen without an edit. */
   readonly nextChangeAt: Instant | undefined;
+  /** When a value, or who wins or loses a cell, changes next; undefined if that never happens without an edit. */
+  readonly nextEventAt: Instant | undefined;
+}
+
+/** So many times in a row only those that lose come and go: then no change of value is foreseen. */
+const MOST_SEGMENTS = 1_000;
+
+function hasOtherValue(before: readonly CellOutlook[], after: readonly CellOutlook[]): boolean {
+  return before.some(({ value }, index) => value !== after[index]?.value);
 }
 
 /**
@@ -24,8 +33,16 @@ export interface TargetForecast {
  */
 export function forecastAt(outlook: TargetOutlook, at: Instant): TargetForecast {
   const asOf = latest(at, outlook.from);
-  for (const { to, cells } of segmentsOf(outlook)) {
-    if (to === undefined || to > asOf) return { at: asOf, cells, nextChangeAt: to };
+  let present: Segment | undefined;
+  let searched = 0;
+  let nextChangeAt: Instant | undefined;
+  for (const segment of segmentsOf(outlook)) {
+    if (segment.to !== undefined && segment.to <= asOf) continue;
+    present ??= segment;
+    if (hasOtherValue(present.cells, segment.cells)) nextChangeAt = segment.from;
+    searched += 1;
+    if (nextChangeAt !== undefined || searched >= MOST_SEGMENTS) break;
   }
-  throw new TypeError("a timeline ends with a segment that has no end");
+  if (present === undefined) throw new TypeError("a timeline ends with a segment that has no end");
+  return { at: asOf, cells: present.cells, nextChangeAt, nextEventAt: present.to };
 }

@@ -3,9 +3,6 @@ import type { Instant } from "../instant.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { CellKey, CellValue, Ledger } from "../ledger/ledger.ts";
 
-/** The value of a cell that nobody has looked at in Ecwid: whatever is there. */
-export const UNSEEN: CellValue = "as found";
-
 /** What the future of a target is worked out from. */
 export interface TargetOutlook {
   readonly target: Target;

@@ -4,10 +4,11 @@ import { type Claim, claimsOn, groupCell, groupsNamed } from "../layers/claims.t
 import type { Layer } from "../layers/layer.ts";
 import { type CellDecision, hasGivenWay } from "../ledger/decide-cell.ts";
 import { decideCells, ledgerAfter } from "../ledger/decide-cells.ts";
-import type { CellKey, CellValue } from "../ledger/ledger.ts";
+import { lastSeen } from "../ledger/last-seen.ts";
+import { type CellKey, type CellValue, UNSEEN } from "../ledger/ledger.ts";
 import { reasonOf } from "../ledger/reasons.ts";
 import { cellKeys } from "../ledger/settle-intent.ts";
-import { type CellOutlook, type Claimant, type TargetOutlook, UNSEEN } from "./outlook.ts";
+import type { CellOutlook, Claimant, TargetOutlook } from "./outlook.ts";
 
 /** One decision, taken as given and carried out. */
 export interface Step {
@@ -29,20 +30,8 @@ function cellsForecast({ target, layers, ledger, known = {} }: TargetOutlook): r
   return [...cells].toSorted((one, other) => groupOf(one) - groupOf(other));
 }
 
-/** What a person set where a window gave way: of a group it can only be the other of two values. */
-function setByHand(cell: CellKey, written: CellValue): CellValue {
-  if (cell === "applicationLimit") return UNSEEN;
-  return written === "in" ? "out" : "in";
-}
-
 function liveAtFirst({ ledger, known = {} }: TargetOutlook, cell: CellKey): CellValue {
-  const looked = known[cell];
-  if (looked !== undefined) return looked;
-  const held = ledger.cells[cell];
-  if (held === undefined) return UNSEEN;
-  if (held.doubt !== undefined) return held.doubt.value;
-  const gaveWay = !held.standIn && ledger.yielded[cell]?.includes(held.window) === true;
-  return gaveWay ? setByHand(cell, held.written) : held.written;
+  return known[cell] ?? lastSeen(ledger, cell)?.value ?? UNSEEN;
 }
 
 function claimant({ activity, value }: Claim): Claimant {

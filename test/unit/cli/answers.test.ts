@@ -100,6 +100,14 @@ describe("at and why", () => {
     expect(out).toMatch(/coupon WELCOME10 +UNLIMITED .* 2026-11-27 11:00/);
   });
 
+  it("at names the next change of value, and apart from it what happens before", async () => {
+    const desk = await deskOfTwo();
+
+    const json = (await desk.run(["at", "2026-11-27T11:30", "--json"])).json();
+
+    expect(json).toContainEqual(expect.objectContaining({ nextChangeAt: "2026-11-27T13:00:00Z", nextEventAt: "2026-11-27T12:00:00Z" }));
+  });
+
   it("at looks back by today's campaigns", async () => {
     const desk = createDesk({ now: "2026-12-24T00:00:00Z" });
     await desk.world.put(sale());
@@ -117,7 +125,7 @@ describe("at and why", () => {
     expect(out).toMatch(/wins: {2}"Rival" \(rival\) asks for REPEAT_CUSTOMER_ONLY, priority 5/);
     expect(out).toMatch(/loses: "Sale" \(sale\) asks for UNLIMITED, priority 0/);
     expect(out).toContain("without any campaign: what is found there");
-    expect(out).toContain("Next change: 2026-11-27 12:00, in who asks for it; the value stays REPEAT_CUSTOMER_ONLY.");
+    expect(out).toContain("Next change: 2026-11-27 13:00, back to what was found (2026-11-27 12:00: only who asks for it changes).");
   });
 
   it("why says what it changes to, `afterwards` included", async () => {

@@ -109,7 +109,7 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
     const decision = decide({ live: foreign, ledger: held({ doubt: seenBefore }), winner: winner() });
 
     expect(decision).toMatchObject({ rule: "yield", want: foreign, yielded: [THIS_WINDOW] });
-    expect(decision.ledger).toEqual(held());
+    expect(decision.ledger).toEqual(held({ setByPerson: foreign }));
   });
 
   it("row 6: seen again too soon, it is still doubted, and the minute does not begin anew", () => {

@@ -97,6 +97,23 @@ describe("what a cell will hold", () => {
     expect(forecastAt(outlook, at("2026-11-27T12:00")).cells).toMatchObject([{ value: "NEW_CUSTOMER_ONLY", winner: undefined }]);
   });
 
+  it("changes next when its value does, not when one that loses comes or goes", () => {
+    const weak = layer({ id: "weak", priority: -1, limit: "NEW_CUSTOMER_ONLY", start: "2026-11-27T10:30", end: "2026-11-27T11:30" });
+
+    const forecast = forecastAt(coupon([layer(), weak]), at("2026-11-27T11:00"));
+
+    expect(forecast).toMatchObject({ nextEventAt: at("2026-11-27T11:30"), nextChangeAt: at("2026-11-27T12:00") });
+  });
+
+  it("has no next change where for ever only those that lose come and go", () => {
+    const forEver = layer({ end: undefined });
+    const weekly = layer({ id: "weak", priority: -1, start: "2026-11-27T10:30", end: "2026-11-27T11:30", repeat: "FREQ=WEEKLY" });
+
+    const forecast = forecastAt(coupon([forEver, weekly]), at("2026-11-27T11:00"));
+
+    expect(forecast).toMatchObject({ nextEventAt: at("2026-11-27T11:30"), nextChangeAt: undefined });
+  });
+
   it("does not reach back before what the ledger tells", () => {
     expect(forecastAt(coupon([layer()]), at("2026-11-01T00:00")).at).toBe(FROM);
   });
@@ -151,6 +168,26 @@ describe("a window that gave way to a person", () => {
     expect(after.cells).toMatchObject([{ value: AS_FOUND, gaveWay: false, winner: undefined }]);
   });
 
+  it("says the person's value where it was seen, and of one that nobody saw only that it is another", () => {
+    const seen = { cells: { applicationLimit: held({ setByPerson: "REPEAT_CUSTOMER_ONLY" }) }, yielded: yieldedBySale.yielded };
+    const reasonsFrom = (ledger: Ledger) =>
+      ["2026-11-27T11:00", "2026-11-27T12:00"].map(
+        (time) => forecastAt(coupon([layer()], { ledger, from: at("2026-11-27T10:30") }), at(time)).cells[0]?.reason,
+      );
+
+    expect(forecastAt(coupon([layer()], { ledger: seen, from: at("2026-11-27T10:30") }), at("2026-11-27T11:00")).cells).toMatchObject([
+      { value: "REPEAT_CUSTOMER_ONLY", gaveWay: true },
+    ]);
+    expect(reasonsFrom(seen)).toEqual([
+      'somebody set REPEAT_CUSTOMER_ONLY in Ecwid; "sale" gives way until its window ends',
+      '"sale" is over, but somebody set REPEAT_CUSTOMER_ONLY in Ecwid: kept',
+    ]);
+    expect(reasonsFrom(yieldedBySale)).toEqual([
+      'somebody set another value in Ecwid; "sale" gives way until its window ends',
+      '"sale" is over, but somebody set another value in Ecwid: kept',
+    ]);
+  });
+
   it("does not bind the campaign's next window, which takes the person's value for the base", () => {
     const weekly = layer({ repeat: "FREQ=WEEKLY" });
     const outlook = coupon([weekly], { ledger: yieldedBySale, from: at("2026-11-27T10:30") });
@@ -172,7 +209,7 @@ describe("a window that gave way to a person", () => {
     const known = { applicationLimit: "REPEAT_CUSTOMER_ONLY" };
     const outlook = coupon([layer()], { ledger: heldBySale, from, known });
 
-    expect(forecastAt(outlook, from)).toMatchObject({ nextChangeAt: at("2026-11-27T10:31"), cells: [{ gaveWay: false }] });
+    expect(forecastAt(outlook, from)).toMatchObject({ nextEventAt: at("2026-11-27T10:31"), cells: [{ gaveWay: false }] });
     expect(forecastAt(outlook, at("2026-11-27T10:31")).cells).toMatchObject([{ value: "REPEAT_CUSTOMER_ONLY", gaveWay: true }]);
   });
 
