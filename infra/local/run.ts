@@ -7,10 +7,13 @@ import { createDynamoStateTable } from "../../lib/adapters/dynamo/state-table.ts
 import { systemChance } from "../../lib/adapters/system/chance.ts";
 import { createSystemClock } from "../../lib/adapters/system/clock.ts";
 import { fingerprint } from "../../lib/adapters/system/fingerprint.ts";
-import type { CampaignTable } from "../../lib/application/ports/campaign-table.ts";
+import type { CampaignRecord, CampaignTable } from "../../lib/application/ports/campaign-table.ts";
 import type { Clock } from "../../lib/application/ports/clock.ts";
-import { type Instant, isInstantText, parseInstant } from "../../lib/domain/instant.ts";
+import type { StateTable } from "../../lib/application/ports/state-table.ts";
+import { isNumericId, nameInCalendarRecordId, storeId as storeIdOf } from "../../lib/domain/identifiers.ts";
+import { formatLocal, type Instant, isInstantText, parseInstant } from "../../lib/domain/instant.ts";
 import type { Json } from "../../lib/domain/live.ts";
+import { isTimeZone } from "../../lib/domain/windows/time-zone.ts";
 import { claimFolder } from "./claim-folder.ts";
 import { startDemonstration } from "./demonstration.ts";
 import { copyTables, type EmbeddedDatabase, openDatabase, TABLE_NAMES } from "./embedded-database.ts";
@@ -106,14 +109,31 @@ function textOf(status: Json | undefined, field: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+function nextSwitchText(next: string | undefined, timeZone: string, now: Instant): string {
+  if (next === undefined) return "";
+  if (!isInstantText(next)) return `, next switch ${next}`;
+  const at = parseInstant(next);
+  const shown = formatLocal(at, timeZone);
+  return at <= now ? `, and its switch of ${shown} is overdue: it is done now` : `, next switch ${shown}`;
+}
+
+async function zoneOf({ storeId, item }: CampaignRecord, state: StateTable): Promise<string> {
+  const { timeZone } = item;
+  if (typeof timeZone === "string" && isTimeZone(timeZone)) return timeZone;
+  return (isNumericId(storeId) ? (await state.readStore(storeIdOf(storeId))).timeZone : undefined) ?? "UTC";
+}
+
 /** What earlier starts have left, as it was then: whatever is overdue is done at once. */
-async function tellCampaigns(write: (line: string) => void, campaigns: CampaignTable, now: Instant): Promise<void> {
-  for await (const { storeId, campaignId, item } of campaigns.all()) {
-    const { status } = item;
-    const next = textOf(status, "nextSwitch");
-    const overdue = next !== undefined && isInstantText(next) && parseInstant(next) <= now;
-    const when = next === undefined ? "" : overdue ? `, and its switch of ${next} is overdue: it is done now` : `, next switch ${next}`;
-    write(`Campaign ${campaignId} of store ${storeId} was ${textOf(status, "state") ?? "not compiled yet"}${when}.`);
+async function tellCampaigns(write: (line: string) => void, campaigns: CampaignTable, state: StateTable, now: Instant): Promise<void> {
+  for await (const record of campaigns.all()) {
+    const { storeId, campaignId, item } = record;
+    const calendar = nameInCalendarRecordId(campaignId);
+    if (calendar !== undefined) {
+      write(`Calendar ${calendar} of store ${storeId} is kept.`);
+      continue;
+    }
+    const when = nextSwitchText(textOf(item["status"], "nextSwitch"), await zoneOf(record, state), now);
+    write(`Campaign ${campaignId} of store ${storeId} was ${textOf(item["status"], "state") ?? "not compiled yet"}${when}.`);
   }
 }
 
@@ -150,7 +170,7 @@ export async function run(options: LocalOptions, write: (line: string) => void):
     complain,
   });
   greet(write, options, database, store);
-  await tellCampaigns(write, campaigns, clock.now());
+  await tellCampaigns(write, campaigns, state, clock.now());
   if (store.simulatedAt !== undefined) {
     write(DEMONSTRATION_LINES[await startDemonstration(campaigns, state, clock.now())]);
   }

@@ -1,5 +1,6 @@
 import type { Telemetry, TelemetryEvent } from "../../lib/application/ports/telemetry.ts";
-import { formatLocal, type Instant } from "../../lib/domain/instant.ts";
+import { nameInCalendarRecordId } from "../../lib/domain/identifiers.ts";
+import { formatLocal, type Instant, MINUTE } from "../../lib/domain/instant.ts";
 import { assertNever } from "../../lib/domain/result.ts";
 
 export interface TerminalOptions {
@@ -18,10 +19,13 @@ function compiledLines(
   fallbackZone: string,
 ): readonly string[] {
   const next = nextSwitchAt === undefined ? "" : `, next switch ${formatLocal(nextSwitchAt, timeZone ?? fallbackZone)}`;
+  const calendar = nameInCalendarRecordId(campaignId);
+  const name = calendar === undefined ? `campaign ${campaignId}` : `calendar ${calendar}`;
+  const inForce = state === "INVALID" ? "cannot be used" : "in force";
   return [
-    `campaign ${campaignId}: ${state}${next}`,
-    ...problems.map(({ path, message }) => `campaign ${campaignId}: problem at ${path}: ${message}`),
-    ...warnings.map((warning) => `campaign ${campaignId}: note: ${warning}`),
+    `${name}: ${calendar === undefined ? `${state}${next}` : inForce}`,
+    ...problems.map(({ path, message }) => `${name}: problem at ${path}: ${message}`),
+    ...warnings.map((warning) => `${name}: warning: ${warning}`),
   ];
 }
 
@@ -64,13 +68,45 @@ function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): 
   }
 }
 
+/** What fails again and again says the same each time, but for the time of the next try. @returns undefined for what is told each time. */
+function repeatedBy(event: TelemetryEvent): string | undefined {
+  if (event.kind === "input-refused") return JSON.stringify([event.kind, event.where, event.message]);
+  if (event.kind !== "attempt-failed") return undefined;
+  return JSON.stringify([event.kind, event.storeId, event.target, event.failure, event.message]);
+}
+
+function zoneIn(event: TelemetryEvent): string | undefined {
+  return "timeZone" in event ? event.timeZone : undefined;
+}
+
+const QUIET_MS = 10 * MINUTE;
+const MOST_REMEMBERED = 1_000;
+
+/** @returns whether the same was told less than ten minutes ago; otherwise it counts as told now. */
+function createRepeats(): (event: TelemetryEvent, at: Instant) => boolean {
+  const told = new Map<string, Instant>();
+  return (event, at) => {
+    const text = repeatedBy(event);
+    if (text === undefined) return false;
+    const last = told.get(text);
+    if (last !== undefined && at - last < QUIET_MS) return true;
+    told.delete(text);
+    told.set(text, at);
+    const [oldest] = told.keys();
+    if (told.size > MOST_REMEMBERED && oldest !== undefined) told.delete(oldest);
+    return false;
+  };
+}
+
 /** @returns telemetry as lines on a terminal, each with the store's local time once that is known. Ticks and sweeps with nothing to tell stay silent. */
 export function createTerminalTelemetry(options: TerminalOptions): Telemetry {
   let timeZone = options.timeZone;
   const answered = new Set<string>();
+  const isRepeated = createRepeats();
   return {
     emit: (event) => {
-      if ("timeZone" in event && event.timeZone !== undefined) timeZone = event.timeZone;
+      timeZone = zoneIn(event) ?? timeZone;
+      if (isRepeated(event, options.now())) return;
       const at = event.kind === "switched" ? event.appliedAt : options.now();
       const isFirstLook = event.kind === "looked" && !answered.has(event.storeId);
       if (event.kind === "looked") answered.add(event.storeId);

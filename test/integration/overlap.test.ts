@@ -123,25 +123,75 @@ describe("a campaign that is saved", () => {
     });
   });
 
-  it.each([
-    [
-      { freeze: true },
-      {},
-      "a freeze keeps every window that is left from starting: nothing will happen, unless ignoreFreeze says why it may",
-    ],
-    [{}, { except: ["quiet"] }, "except takes away every window that is left: nothing will happen"],
-    [{}, { except: ["2026-11-27"] }, "except takes away every window that is left: nothing will happen"],
-  ])(
-    "is told why nothing will happen although its windows are still to come (calendar %o, campaign %o)",
-    async (quiet, changes, warning) => {
+  it.each([["quiet"], ["2026-11-27"]])(
+    "is told that except takes away its windows although they are still to come (%s)",
+    async (except) => {
       const world = createWorld();
-      await world.put({ storeId: STORE, campaignId: "calendar#quiet", dates: ["2026-11-27"], ...quiet });
+      await world.put({ storeId: STORE, campaignId: "calendar#quiet", dates: ["2026-11-27"] });
 
-      await world.put(sale(changes));
+      await world.put(sale({ except: [except] }));
 
+      const warning = "except takes away every window that is left: nothing will happen";
       expect(await world.status("sale")).toMatchObject({ state: "ENDED", warnings: expect.arrayContaining([warning]) });
     },
   );
+
+  it.each([
+    [{}, 'its only window, 2026-11-27 10:00:00 UTC, falls into the freeze "quiet" (ignoreFreeze lets it start)'],
+    [{ repeat: "FREQ=DAILY" }, 'its next window, 2026-11-27 10:00:00 UTC, falls into the freeze "quiet" (ignoreFreeze lets it start)'],
+    [
+      { repeat: "FREQ=DAILY;COUNT=1" },
+      'its next window, 2026-11-27 10:00:00 UTC, falls into the freeze "quiet" (ignoreFreeze lets it start), and no later window starts either',
+    ],
+  ])("is told which of its windows a freeze keeps from starting, until that would have started (%o)", async (changes, warning) => {
+    const world = createWorld();
+    await world.put({ storeId: STORE, campaignId: "calendar#quiet", dates: ["2026-11-27"], freeze: true });
+
+    await world.put(sale(changes));
+    const before = (await world.status("sale"))["warnings"];
+    await world.runTo("2026-11-27T15:00:00Z");
+    await world.put(sale({ ...changes, note: "saved again" }));
+
+    expect(before).toEqual([warning]);
+    expect((await world.status("sale"))["warnings"]).not.toContain(warning);
+  });
+
+  it.each([
+    [{}, "its only window, 2026-11-27 10:00:00 UTC, is skipped by ana: r"],
+    [{ repeat: "FREQ=DAILY;COUNT=1" }, "its last window, 2026-11-27 10:00:00 UTC, is skipped by ana: r"],
+  ])("is not called past because its window is skipped (%o)", async (changes, warning) => {
+    const world = createWorld();
+
+    await world.put(sale({ ...changes, override: { state: "off", until: "2026-11-27T12:00", reason: "r", by: "ana" } }));
+
+    expect((await world.status("sale"))["warnings"]).toEqual([warning]);
+  });
+
+  it("is told that its only window is closed early", async () => {
+    const world = createWorld();
+    await world.put(sale());
+    await world.runTo("2026-11-27T10:30:00Z");
+
+    await world.put(sale({ override: { state: "off", until: "2026-11-27T12:00", reason: "sold out" } }));
+
+    expect((await world.status("sale"))["warnings"]).toEqual(["its only window, 2026-11-27 10:00:00 UTC, is closed early: sold out"]);
+  });
+
+  it.each([
+    ["skipped", { state: "off", until: "2026-11-27T12:00", reason: "r" }],
+    ["forced on", { state: "on", until: "2026-11-27T12:00", reason: "r" }],
+  ])("hears the same of who wins as the other one, after that is %s", async (how, override) => {
+    const world = createWorld();
+    const coupons = [{ couponId: COUPON, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+    await world.put(sale({ campaignId: "a", name: "A" }));
+    await world.put(sale({ campaignId: "b", name: "B", coupons }));
+
+    await world.put(sale({ campaignId: "a", name: "A", override }));
+
+    const told = [await world.status("a"), await world.status("b")].map(({ warnings }) => JSON.stringify(warnings));
+    for (const warnings of told) expect(warnings.includes('\\"A\\" wins, because it is forced on')).toBe(how === "forced on");
+    for (const warnings of told) expect(warnings.includes("overlaps")).toBe(how === "forced on");
+  });
 
   it("is told of a campaign that is forced on meanwhile, and not of one that is held off", async () => {
     const world = createWorld();

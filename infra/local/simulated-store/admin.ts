@@ -12,25 +12,31 @@ export interface AdminRequest {
   readonly method: string;
   readonly segments: readonly string[];
   readonly body: Json | undefined;
+  /** Where the surface was reached, for commands to copy: `http://127.0.0.1:8790`. */
+  readonly origin: string;
 }
 
-/** What can be asked, a line each, with a store and objects that are there. */
-function usage(ecwid: SimulatedEcwid): string {
+/** What can be asked, as commands that can be copied, with a store and objects that are there. */
+function usage(ecwid: SimulatedEcwid, origin: string): string {
   const [store] = ecwid.stores();
-  const at = `${ADMIN_PATH}/stores/${store?.storeId ?? "1003"}`;
+  const admin = `${origin}${ADMIN_PATH}`;
+  const at = `${admin}/stores/${store?.storeId ?? "1003"}`;
   const coupon = `${at}/coupons/${store?.coupons[0]?.["id"] ?? "77"}`;
   const promotion = `${at}/promotions/${store?.promotions[0]?.["id"] ?? "9"}`;
   return [
-    "Edit the simulated store as a person would in Ecwid. For example, with the address of this page before each path:",
-    "",
-    `curl -X PATCH …${coupon} -d '{"applicationLimit": "REPEAT_CUSTOMER_ONLY"}'     null removes a field`,
-    `curl -X PATCH …${promotion} -d '{"triggers": {"customerGroups": [0]}}'`,
-    `curl -X PATCH …${at} -d '{"timeZone": "Europe/London", "suspended": true}'`,
-    `curl -X POST …${at}/coupons -H 'content-type: application/json' -d '{"id": 77}'     likewise promotions, groups`,
-    `curl -X DELETE …${coupon}     likewise promotions, groups`,
-    `curl -X POST …${at}/revoke-tokens -H 'content-type: application/json'     as when the app is uninstalled`,
-    `curl …${at}     the store; …${ADMIN_PATH}/stores: all stores`,
-    `curl …${ADMIN_PATH}/requests     what was asked of the API, newest last`,
+    "# Edit the simulated store as a person would in Ecwid. For example (null removes a field):",
+    `curl -X PATCH ${coupon} -d '{"applicationLimit": "REPEAT_CUSTOMER_ONLY"}'`,
+    `curl -X PATCH ${promotion} -d '{"triggers": {"customerGroups": [0]}}'`,
+    `curl -X PATCH ${at} -d '{"timeZone": "Europe/London", "suspended": true}'`,
+    "# Make and delete coupons; likewise promotions and groups:",
+    `curl -X POST ${at}/coupons -H 'content-type: application/json' -d '{"id": 77}'`,
+    `curl -X DELETE ${coupon}`,
+    "# As when the app is uninstalled:",
+    `curl -X POST ${at}/revoke-tokens -H 'content-type: application/json'`,
+    "# The store, all stores, and what was asked of the API, newest last:",
+    `curl ${at}`,
+    `curl ${admin}/stores`,
+    `curl ${admin}/requests`,
     "",
   ].join("\n");
 }
@@ -97,7 +103,8 @@ function onStore(ecwid: SimulatedEcwid, { method, body }: AdminRequest, store: S
 /** Answers somebody who edits the simulated stores by hand, with curl. No token is needed, and none is ever shown. */
 export function answerAdmin(ecwid: SimulatedEcwid, request: AdminRequest): SimulatedReply {
   const [first, storeId, second, id] = request.segments;
-  if (first === undefined) return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: usage(ecwid) };
+  if (first === undefined)
+    return { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: usage(ecwid, request.origin) };
   if (first === "requests")
     return reply(
       200,

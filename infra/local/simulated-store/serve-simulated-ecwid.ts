@@ -42,6 +42,12 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(parts).toString("utf8");
 }
 
+/** By the address that was dialled, not by the header that the caller may have written. */
+function originOf({ socket }: IncomingMessage): string {
+  const { localAddress = "127.0.0.1", localPort = 80 } = socket;
+  return `http://${localAddress.includes(":") ? `[${localAddress}]` : localAddress}:${localPort}`;
+}
+
 function adminReply(ecwid: SimulatedEcwid, request: IncomingMessage, text: string): SimulatedReply {
   // POST is the one editing method that a page in a browser can send to another site unasked; with this type it cannot.
   const typed = request.headers["content-type"]?.startsWith("application/json") ?? false;
@@ -53,7 +59,7 @@ function adminReply(ecwid: SimulatedEcwid, request: IncomingMessage, text: strin
     .filter((segment) => segment !== "");
   try {
     const body: Json | undefined = text === "" ? undefined : JSON.parse(text);
-    return answerAdmin(ecwid, { method: request.method ?? "GET", segments, body });
+    return answerAdmin(ecwid, { method: request.method ?? "GET", segments, body, origin: originOf(request) });
   } catch (error) {
     if (error instanceof SyntaxError) return wrongParameter(`the body is not JSON: ${error.message}`);
     throw error;

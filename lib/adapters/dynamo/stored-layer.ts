@@ -33,7 +33,14 @@ const promotionAsk = z.discriminatedUnion("form", [
 
 /** The schema of the times in which no window starts. */
 export const storedFreezes = z
-  .array(z.object({ from: textCodecs.instant, to: textCodecs.instant, since: textCodecs.instant } satisfies ShapeOf<Freeze>))
+  .array(
+    z.object({
+      from: textCodecs.instant,
+      to: textCodecs.instant,
+      since: textCodecs.instant,
+      calendar: z.string().optional(),
+    } satisfies ShapeOf<Freeze>),
+  )
   .readonly();
 
 const windows = z.object({

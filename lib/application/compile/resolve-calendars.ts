@@ -24,5 +24,5 @@ export function resolveCalendars(campaign: Campaign, calendars: readonly NamedCa
   }
   const named = calendarsNamed(campaign).flatMap((name) => known.get(name)?.days ?? []);
   const except = [...new Set([...withoutCalendars(campaign).except, ...datesOf(named)])].toSorted();
-  return success({ except, freezes: calendars.flatMap((copy) => copy.freezes) });
+  return success({ except, freezes: calendars.flatMap(({ name, freezes }) => freezes.map((freeze) => ({ ...freeze, calendar: name }))) });
 }

@@ -10,14 +10,14 @@ import type { CampaignCopy, StateTable } from "../ports/state-table.ts";
 const MOST_TARGETS_COMPARED = 20;
 const MOST_OVERLAPS_TOLD = 5;
 
-const FROZEN = "a freeze keeps every window that is left from starting: nothing will happen, unless ignoreFreeze says why it may";
-
-/** Why a campaign never comes on again although nobody ended it: its windows are past, or calendars and dates take them away. */
-function whyOver(campaign: Campaign, timeZone: string, at: Instant, calendars: ResolvedCalendars): string {
+/** Why a campaign never comes on again, unless its description says so: its windows are past, or dates take them away. */
+function whyOver(campaign: Campaign, timeZone: string, at: Instant, calendars: ResolvedCalendars): string | undefined {
+  const { override: _held, ...unheld } = campaign;
   const isOverWith = (changes: Partial<ResolvedCalendars>) =>
-    describeCampaign(campaign, timeZone, at, { ...calendars, ...changes }).state === "ENDED";
+    describeCampaign(unheld, timeZone, at, { ...calendars, ...changes }).state === "ENDED";
+  if (!isOverWith({})) return undefined;
   if (isOverWith({ except: [], freezes: [] })) return "every window of this campaign is past: nothing will happen";
-  return isOverWith({ freezes: [] }) ? "except takes away every window that is left: nothing will happen" : FROZEN;
+  return isOverWith({ freezes: [] }) ? "except takes away every window that is left: nothing will happen" : undefined;
 }
 
 /**
@@ -34,7 +34,8 @@ export async function withSaveWarnings(
   const { campaign, timeZone, calendars, warnings } = copy;
   if (campaign === undefined || timeZone === undefined || calendars === undefined || copy.problems.length > 0) return copy;
   if (describeCampaign(campaign, timeZone, at, calendars).state === "ENDED") {
-    return { ...copy, warnings: [...warnings, whyOver(campaign, timeZone, at, calendars)] };
+    const why = whyOver(campaign, timeZone, at, calendars);
+    return why === undefined ? copy : { ...copy, warnings: [...warnings, why] };
   }
   const overlaps: Overlap[] = [];
   for (const { target, ask } of asksOf(campaign).slice(0, MOST_TARGETS_COMPARED)) {

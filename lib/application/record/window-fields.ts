@@ -7,6 +7,7 @@ import { isTimeZone } from "../../domain/windows/time-zone.ts";
 import type { Moment, WindowRule } from "../../domain/windows/window-rule.ts";
 import { listOf } from "./field.ts";
 import { EXCEPTION, REPEAT_RULE, ZONE_NAME } from "./fields.ts";
+import { fixedOffsetWarning } from "./fixed-offset-zone.ts";
 import { MOMENT } from "./moment.ts";
 import type { RecordZone } from "./override.ts";
 import type { RecordReader } from "./record-reader.ts";
@@ -44,7 +45,9 @@ export function readWindowFields(reader: RecordReader, storeTimeZone: string | u
   const { problems, warnings } = isWhole && (zone.kind === "known" || !needsZone(rule)) ? checkWindowRule(rule) : checkApart(rule);
   reader.complain(...problems.map(({ field, message }) => ({ path: field, message })));
   if (start === undefined || reader.problems().length > before) return { zone, warnings: [] };
-  return { fields: withoutAbsent({ start, end, timeZone, repeat, except }), zone, warnings };
+  const ofZone = timeZone === undefined ? undefined : fixedOffsetWarning(timeZone);
+  const told = ofZone === undefined ? warnings : [...warnings, ofZone];
+  return { fields: withoutAbsent({ start, end, timeZone, repeat, except }), zone, warnings: told };
 }
 
 /** A record that is read, rendered and read again is the same to the letter: a field that is not there is not there as undefined either. */

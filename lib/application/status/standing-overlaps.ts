@@ -16,7 +16,7 @@ function standingOf(copy: CampaignCopy, other: CampaignCopy, overlap: Overlap, a
   const { target } = overlap;
   const [layer, rival] = [layerOn(copy, target), layerOn(other, target)];
   if (layer === undefined || rival === undefined) return [];
-  return other.compiledAt > copy.compiledAt ? overlapsOf(layer, target, [rival], at) : [overlap];
+  return other.compiledAt >= copy.compiledAt ? overlapsOf(layer, target, [rival], at) : [overlap];
 }
 
 /**

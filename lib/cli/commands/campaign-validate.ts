@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { readCampaignSheet } from "../files/campaign-sheet.ts";
 import { readRecords } from "../files/read-records.ts";
 import type { Job, Run } from "../frame/job.ts";
-import { checkRecords, type PlacedRecord, refusedRecords, zonesOf } from "../frame/put-records.ts";
+import { foretoldOf } from "../frame/preview.ts";
+import { checkRecords, type PlacedRecord, refusedRecords, withForetold, zonesOf } from "../frame/put-records.ts";
 import { plain } from "../text/plain.ts";
 
 /** Adds `campaign validate`. */
@@ -22,10 +23,13 @@ async function validate(job: Job, files: readonly string[]) {
   }
   const { local, aws } = job.choice;
   // Without a Doorman named, none is asked: files are checked where none runs, too.
-  const zoneOf = local === true || aws === true ? zonesOf(job) : async () => job.zone;
+  const isAlone = local !== true && aws !== true;
+  const zoneOf = isAlone ? async () => job.zone : zonesOf(job);
   const { good, bad } = await checkRecords(placed, job, zoneOf);
   if (bad.length > 0) return refusedRecords(bad, "");
-  const warnings = good.flatMap(({ item, warnings: each }) => each.map((message) => ({ campaignId: item.campaignId, message })));
+  const items = good.map(({ item }) => item);
+  const told = withForetold(good, await foretoldOf(job, items, isAlone ? "by themselves" : "in the store"));
+  const warnings = told.flatMap(({ item, warnings: each }) => each.map((message) => ({ campaignId: item.campaignId, message })));
   return {
     json: { ok: true, campaigns: good.map(({ item }) => ({ storeId: item.storeId, campaignId: item.campaignId })), warnings },
     text: () =>

@@ -2,12 +2,12 @@ import { checkRecord, isObject } from "../../application/commands/check-record.t
 import type { KeyedItem } from "../../application/ports/campaign-table.ts";
 import { isSameText, typedText } from "../../application/record/same-text.ts";
 import type { Problem } from "../../domain/campaign/status.ts";
-import { isNumericId, storeId } from "../../domain/identifiers.ts";
+import { isNumericId, nameInCalendarRecordId, storeId } from "../../domain/identifiers.ts";
 import type { Json, JsonObject } from "../../domain/live.ts";
 import { plain } from "../text/plain.ts";
 import { differenceJson, differenceText } from "../text/switch-difference.ts";
 import type { Answer, Job } from "./job.ts";
-import { previewOf } from "./preview.ts";
+import { foretoldOf, previewOf } from "./preview.ts";
 import { badUse, conflict } from "./refusal.ts";
 
 /** A record from a file, and how to say where a problem with it stands. */
@@ -60,6 +60,11 @@ export async function checkRecords(
   return { good, bad };
 }
 
+/** @param told for each record, in the same order. @returns the records with what was told added to their warnings, each once. */
+export function withForetold(good: readonly Good[], told: readonly (readonly string[])[]): readonly Good[] {
+  return good.map(({ item, warnings }, index) => ({ item, warnings: [...new Set([...warnings, ...(told[index] ?? [])])] }));
+}
+
 /** @returns a failure that names every problem, one a line. */
 export function refusedRecords(bad: readonly Bad[], preface: string): Answer {
   return {
@@ -100,7 +105,12 @@ export async function putRecords(job: Job, placed: readonly PlacedRecord[], { dr
   const { good, bad } = await checkRecords(placed, job, zonesOf(job));
   if (bad.length > 0) return refusedRecords(bad, "nothing was put:");
   if (lock !== undefined && good.length !== 1) throw badUse("--lock goes with one campaign at a time");
-  const planned = await planPuts(job, good, lock);
+  const told = await foretoldOf(
+    job,
+    good.map(({ item }) => item),
+    "in the store",
+  );
+  const planned = await planPuts(job, withForetold(good, told), lock);
   if (dryRun === true) return preview(job, planned);
   const { campaigns, afterwards } = job.place();
   const written: string[] = [];
@@ -154,8 +164,14 @@ async function preview(job: Job, planned: readonly Planned[]): Promise<Answer> {
   };
 }
 
+/** @returns a record as people call it: `campaign sale`, `calendar holidays`. */
+export function recordName(recordId: string): string {
+  const calendar = nameInCalendarRecordId(recordId);
+  return calendar === undefined ? `campaign ${recordId}` : `calendar ${calendar}`;
+}
+
 function outcomeText({ item, effect }: Planned): string {
-  return `campaign ${item.campaignId} of store ${item.storeId}: ${effect}`;
+  return `${recordName(item.campaignId)} of store ${item.storeId}: ${effect}`;
 }
 
 function warningLines({ warnings }: Planned): readonly string[] {

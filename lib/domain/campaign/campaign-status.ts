@@ -3,6 +3,7 @@ import { activityOf, nextBoundaryOf, overrideInForce } from "../layers/activity.
 import type { Layer } from "../layers/layer.ts";
 import { daylightSavingWarnings } from "../windows/daylight-saving-warnings.ts";
 import { asksOf, type Campaign, layerOf, withoutCalendars } from "./campaign.ts";
+import { frozenWarning, skippedWarning } from "./lost-windows.ts";
 import type { CampaignState, CampaignStatus } from "./status.ts";
 
 function stateOf(layer: Layer, at: Instant, active: boolean): CampaignState {
@@ -14,6 +15,8 @@ function stateOf(layer: Layer, at: Instant, active: boolean): CampaignState {
 function overrideWarning(layer: Layer, at: Instant): readonly string[] {
   const override = overrideInForce(layer, at);
   if (override === undefined || !layer.enabled) return [];
+  const skipped = skippedWarning(layer, at);
+  if (skipped !== undefined) return [skipped];
   const until = formatLocal(override.until, layer.windows.timeZone);
   const who = override.by === undefined ? "" : ` by ${override.by}`;
   const opens = activityOf(layer, override.until) !== undefined;
@@ -39,7 +42,9 @@ export function describeCampaign(
   const activity = activityOf(layer, at);
   const state = stateOf(layer, at, activity !== undefined);
   const nextSwitch = nextBoundaryOf(layer, at);
-  const warnings = [...overrideWarning(layer, at), ...(layer.enabled ? daylightSavingWarnings(layer.windows, at) : [])];
+  const frozen = frozenWarning(layer, at);
+  const overruled = [...overrideWarning(layer, at), ...(frozen === undefined ? [] : [frozen])];
+  const warnings = [...overruled, ...(layer.enabled ? daylightSavingWarnings(layer.windows, at) : [])];
   if (activity === undefined || activity.startedAt === "forced") return { state, nextSwitch, warnings };
   return { state, activeWindow: { start: activity.startedAt, end: activity.endsAt }, nextSwitch, warnings };
 }

@@ -1,6 +1,6 @@
 import type { CampaignId, TargetKey } from "../identifiers.ts";
 import { DAY, earliest, formatLocal, type Instant, latest, plus } from "../instant.ts";
-import { beginsAt, windowsAhead } from "../usability/windows-ahead.ts";
+import { beginsAt, type WindowAhead, windowsAhead } from "../usability/windows-ahead.ts";
 import { type Activity, activitiesAt } from "./activity.ts";
 import { groupCell, groupsNamed, valueAsked } from "./claims.ts";
 import type { Layer } from "./layer.ts";
@@ -19,8 +19,17 @@ function isContested(one: Layer, other: Layer): boolean {
 }
 
 interface Span {
+  /** For what is under way, when it began: the text of a warning does not move with the clock. Absent: nobody wrote that down. */
+  readonly began: Instant | undefined;
   readonly from: Instant;
   readonly to: Instant | undefined;
+}
+
+function beganAt(one: WindowAhead, other: WindowAhead, from: Instant): Instant | undefined {
+  const [first, second] = [one.startsAt, other.startsAt];
+  if (first !== "forced" && second !== "forced") return latest(first, second);
+  // The other one's start counts only if it is still to come, for before that it was not forced on as far as anybody knows.
+  return first === from || second === from ? from : undefined;
 }
 
 function firstOverlap(one: Layer, other: Layer, at: Instant): Span | undefined {
@@ -30,7 +39,7 @@ function firstOverlap(one: Layer, other: Layer, at: Instant): Span | undefined {
     for (const each of others) {
       const from = latest(beginsAt(window, at), beginsAt(each, at));
       const to = earliest(window.endsAt, each.endsAt);
-      if (to === undefined || from < to) return { from, to };
+      if (to === undefined || from < to) return { began: beganAt(window, each, from), from, to };
     }
   }
   return undefined;
@@ -38,9 +47,10 @@ function firstOverlap(one: Layer, other: Layer, at: Instant): Span | undefined {
 
 function whyItWins(winner: Activity, loser: Activity): string {
   if (winner.layer.priority !== loser.layer.priority) return "its priority is higher";
-  return winner.startedAt === "forced" && loser.startedAt !== "forced"
-    ? "it is forced on"
-    : "its window starts later, or its id is the greater";
+  const id = `its campaign id, ${winner.layer.campaignId}, is the greater`;
+  if (winner.startedAt === loser.startedAt)
+    return winner.startedAt === "forced" ? `both are forced on, and ${id}` : `both start together, and ${id}`;
+  return winner.startedAt === "forced" ? "it is forced on" : "its window starts later";
 }
 
 /** A campaign that asks for something else at the same time as the one that was saved. */
@@ -65,7 +75,7 @@ export function overlapsOf(layer: Layer, target: TargetKey, others: readonly Lay
     if (span === undefined || winner === undefined || loser === undefined) return [];
     const { timeZone } = layer.windows;
     const until = span.to === undefined ? "" : ` until ${formatLocal(span.to, timeZone)}`;
-    const when = `from ${formatLocal(span.from, timeZone)}${until}`;
+    const when = span.began === undefined ? `now${until}` : `from ${formatLocal(span.began, timeZone)}${until}`;
     const outcome = `"${winner.layer.campaignName}" wins, because ${whyItWins(winner, loser)}`;
     const message = `overlaps with "${other.campaignName}" on ${target.replace("#", " ")} ${when}: ${outcome}`;
     return [{ campaignId: other.campaignId, target, until: span.to, message }];

@@ -35,6 +35,8 @@ export interface Freeze {
   readonly from: Instant;
   readonly to: Instant;
   readonly since: Instant;
+  /** Of which calendar, for people. */
+  readonly calendar?: string | undefined;
 }
 
 /** One interval `[startsAt, endsAt)` in which a campaign is on; without `endsAt` it never ends by itself. */

@@ -17,8 +17,27 @@ describe("warnings of overlaps", () => {
     const later = layer({ id: "later", start: "2026-11-27T11:00", end: "2026-11-27T13:00", limit: "REPEAT_CUSTOMER_ONLY" });
 
     expect(overlapWarnings(sale, TARGET, [sale, later], NOW)).toEqual([
-      'overlaps with "later" on coupon 7 from 2026-11-27 11:00:00 UTC until 2026-11-27 12:00:00 UTC: "later" wins, because its window starts later, or its id is the greater',
+      'overlaps with "later" on coupon 7 from 2026-11-27 11:00:00 UTC until 2026-11-27 12:00:00 UTC: "later" wins, because its window starts later',
     ]);
+  });
+
+  it("name the id as the reason only where both start together, or both are forced on", () => {
+    const override = { state: "on", until: at("2026-11-28T00:00"), reason: "r" } as const;
+    const twin = layer({ id: "twin", limit: "REPEAT_CUSTOMER_ONLY" });
+    const forced = [layer({ id: "sale", override }), layer({ id: "twin", limit: "REPEAT_CUSTOMER_ONLY", override })] as const;
+
+    expect(overlapWarnings(sale, TARGET, [twin], NOW)).toEqual([
+      expect.stringContaining('"twin" wins, because both start together, and its campaign id, twin, is the greater'),
+    ]);
+    expect(overlapWarnings(forced[0], TARGET, [forced[1]], NOW)).toEqual([
+      expect.stringMatching(/ now until 2026-11-28 00:00:00 UTC: "twin" wins, because both are forced on, and its campaign id, twin, is/),
+    ]);
+  });
+
+  it("read the same before an overlap and during it", () => {
+    const later = layer({ id: "later", start: "2026-11-27T11:00", end: "2026-11-27T13:00", limit: "REPEAT_CUSTOMER_ONLY" });
+
+    expect(overlapWarnings(sale, TARGET, [later], at("2026-11-27T11:20"))).toEqual(overlapWarnings(sale, TARGET, [later], NOW));
   });
 
   it("know that a higher priority wins whoever starts later", () => {

@@ -23,6 +23,51 @@ const NOTICE: TelemetryEvent = {
   timeZone: "Europe/Berlin",
 };
 
+function terminal() {
+  const lines: string[] = [];
+  let now = parseInstant("2026-11-27T08:00:00Z");
+  const telemetry = createTerminalTelemetry({ write: (line) => lines.push(line), now: () => now, timeZone: "UTC", dryRun: false });
+  const at = (text: string) => {
+    now = parseInstant(text);
+  };
+  return { telemetry, at, said: () => lines.map((line) => line.replace(/^\S+ \S+ \S+ {2}/, "")) };
+}
+
+describe("the log on a terminal", () => {
+  it("says what fails again in the same way once in ten minutes", () => {
+    const { telemetry, at, said } = terminal();
+    const failed = {
+      kind: "attempt-failed",
+      storeId: storeId("1003"),
+      failure: "NO_TOKEN",
+      message: "the store has no token",
+      effect: "store-paused",
+    } as const;
+
+    for (const time of ["08:00:00", "08:00:03", "08:09:59", "08:10:00"]) {
+      at(`2026-11-27T${time}Z`);
+      telemetry.emit(failed);
+    }
+    telemetry.emit({ ...failed, storeId: storeId("1004") });
+
+    expect(said()).toEqual([
+      "store 1003: the store has no token [NO_TOKEN]",
+      "store 1003: the store has no token [NO_TOKEN]",
+      "store 1004: the store has no token [NO_TOKEN]",
+    ]);
+  });
+
+  it("calls a calendar a calendar, and a warning a warning", () => {
+    const { telemetry, said } = terminal();
+    const compiled = { kind: "compiled", storeId: storeId("1003"), state: "ACTIVE", problems: [], warnings: ["w"] } as const;
+
+    telemetry.emit({ ...compiled, campaignId: "calendar#holidays", warnings: [] });
+    telemetry.emit({ ...compiled, campaignId: "sale" });
+
+    expect(said()).toEqual(["calendar holidays: in force", "campaign sale: ACTIVE", "campaign sale: warning: w"]);
+  });
+});
+
 describe("a notice before windows", () => {
   it("is a few lines on a terminal, in the store's time", () => {
     const lines: string[] = [];
