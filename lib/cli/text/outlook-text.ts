@@ -41,15 +41,18 @@ export function claimText(
 
 /** @returns the values of a target's cells; a promotion's groups by what they are: `in: 0, 1006534; out: 5`. */
 export function valuesText(cells: readonly CellOutlook[]): string {
-  const values = [...new Set(cells.map(({ value }) => value))];
   const [only] = cells;
+  // A coupon, as most are: a year of a thousand campaigns has a hundred thousand of them.
+  if (only?.cell === "applicationLimit") return only.value;
+  const values = [...new Set(cells.map(({ value }) => value))];
   if (only === undefined || (values.length === 1 && only.value === AS_FOUND)) return AS_FOUND;
-  if (only.cell === "applicationLimit") return only.value;
   return values.map((value) => `${value}: ${groupIds(cells.filter((each) => each.value === value))}`).join("; ");
 }
 
 /** @returns the reasons of a target's cells, each once; where a promotion's groups differ, with the groups: `group 5: …; groups 7, 8: …`. */
 export function reasonsText(cells: readonly CellOutlook[]): string {
+  const [only] = cells;
+  if (only !== undefined && cells.length === 1) return only.reason;
   const reasons = [...new Set(cells.map(({ reason }) => reason))];
   if (reasons.length < 2) return reasons.join("");
   return reasons.map((reason) => `${groupsOf(cells.filter((each) => each.reason === reason))}: ${reason}`).join("; ");

@@ -25,13 +25,14 @@ const NO_LINES = {
 
 /** @returns a table without lines, within the width: the widest columns are wrapped until all fits. Cells are taken as plain text. */
 export function table(style: Style, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map(plain));
+  const isSimple = rows.every((row) => row.every(isOneColumnEach));
+  const cells = isSimple ? rows : rows.map((row) => row.map(plain));
   const natural = naturalWidths(head, cells);
   const widths = fitted(natural, style.width - GAP.length * (head.length - 1));
   const isWhole = widths.every((width, column) => width === natural[column]);
   const titles = head.map((title) => title.toUpperCase());
   const all = [titles, ...(isWhole ? cells : cells.map((row) => row.map((cell, column) => broken(cell, widths[column]))))];
-  const isPlain = all.every((row) => row.every(isPlainlyWide));
+  const isPlain = isSimple || all.every((row) => row.every(isPlainlyWide));
   const [first = "", ...rest] = (isPlain ? plainTable(all, widths, GAP) : drawn(all, widths)).map((line) => line.trimEnd());
   return [style.head(first), ...rest].join("\n");
 }
@@ -46,6 +47,13 @@ function drawn(rows: readonly (readonly string[])[], widths: readonly number[]):
   });
   drawing.push(...rows.map((row) => [...row]));
   return drawing.toString().split("\n");
+}
+
+const ONLY_ASCII = /^[ -~]*$/;
+
+/** The question that most texts pass: nothing in them garbles, wraps or joins. */
+function isOneColumnEach(text: string): boolean {
+  return ONLY_ASCII.test(text);
 }
 
 function naturalWidths(head: readonly string[], rows: readonly (readonly string[])[]): readonly number[] {

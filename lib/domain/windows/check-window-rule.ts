@@ -81,7 +81,7 @@ function emptinessProblems(rule: WindowRule): readonly WindowRuleProblem[] {
     const message = `${quoted(rule.repeat)} never selects a date from ${formatWallClock(from)} on: check UNTIL, and whether its parts can hold together`;
     return [{ field: "repeat", message }];
   }
-  if (hasWindow({ ...rule, except: [] })) return [];
+  if (hasWindow(rule.except.length === 0 ? rule : { ...rule, except: [] })) return [];
   const message = `daylight saving in ${rule.timeZone}, or UNTIL, leaves no window with any length: move start, end or UNTIL`;
   return [{ field: "repeat", message }];
 }

@@ -24,6 +24,7 @@ function lateStart(rule: WindowRule): readonly string[] {
 }
 
 function uselessExceptions(rule: WindowRule): readonly string[] {
+  if (rule.except.length === 0) return [];
   const occurrences = plainOccurrences(rule);
   const useless = rule.except.filter((date) => {
     const day = parseWallDay(date);
@@ -35,5 +36,5 @@ function uselessExceptions(rule: WindowRule): readonly string[] {
 }
 
 function noWindowLeft(rule: WindowRule): readonly string[] {
-  return hasWindow(rule) ? [] : ["except takes away every window: the campaign never begins"];
+  return rule.except.length === 0 || hasWindow(rule) ? [] : ["except takes away every window: the campaign never begins"];
 }

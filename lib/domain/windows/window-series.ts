@@ -30,8 +30,21 @@ export const SLACK = 2 * DAY;
  */
 export const MOST_SKIPPED = 2_000;
 
+/** The last few rules asked about: one is checked, warned of and asked for its first windows in a row. */
+const MOST_KEPT = 4;
+const kept: { readonly rule: WindowRule; readonly series: WindowSeries }[] = [];
+
 /** @throws RangeError if the rule is not one that checkWindowRule finds usable. */
 export function windowSeries(rule: WindowRule): WindowSeries {
+  const known = kept.find((each) => each.rule === rule);
+  if (known !== undefined) return known.series;
+  const series = readSeries(rule);
+  kept.unshift({ rule, series });
+  if (kept.length > MOST_KEPT) kept.pop();
+  return series;
+}
+
+function readSeries(rule: WindowRule): WindowSeries {
   const excepted = new Set(rule.except.map((date) => parseWallDay(date)).filter((day) => day !== undefined));
   const series = rule.repeat === undefined ? singleWindow(rule) : repeatingWindows(rule, rule.repeat);
   const started = excepted.size === 0 ? series : { ...series, occurrences: withoutDays(series.occurrences, excepted) };
@@ -75,7 +88,7 @@ function withoutFrozen(series: WindowSeries, freezes: readonly Freeze[]): Window
 
 /** @returns where a rule's windows start on the wall if no date were excepted. @throws RangeError as {@link windowSeries} does. */
 export function plainOccurrences(rule: WindowRule): Occurrences {
-  return windowSeries({ ...rule, except: [] }).occurrences;
+  return windowSeries(rule.except.length === 0 ? rule : { ...rule, except: [] }).occurrences;
 }
 
 /** @returns the moment on the wall of a zone. @throws RangeError if it is not written as `YYYY-MM-DDTHH:MM[:SS]`. */

@@ -22,18 +22,31 @@ export function windowsOfSeries(series: WindowSeries, from: Instant, to: Instant
   if (from >= to || limit < 1) return [];
 
   const { windowOf, wallClockAt } = series;
-  const overlapping = new Map<string, Window>();
+  const overlapping: Window[] = [];
+  const ends = new Map<Instant, (Instant | undefined)[]>();
   let latest: WallClock = wallClockAt(to) + SLACK;
   for (const occurrence of occurrencesFrom(series, from, latest)) {
     if (occurrence > latest) break;
     const window = windowOf(occurrence);
-    if (window !== undefined && overlaps(window, from, to)) {
-      overlapping.set(`${window.startsAt}/${window.endsAt}`, window);
+    if (window !== undefined && overlaps(window, from, to) && isNew(window, ends)) {
+      overlapping.push(window);
       // Enough, but for those that a daylight-saving gap puts before one that is earlier on the wall.
-      if (overlapping.size === limit) latest = Math.min(latest, occurrence + SLACK);
+      if (overlapping.length === limit) latest = Math.min(latest, occurrence + SLACK);
     }
   }
-  return [...overlapping.values()].sort(inOrder).slice(0, limit);
+  return overlapping.sort(inOrder).slice(0, limit);
+}
+
+/** @param ends of the windows so far, by their starts. */
+function isNew({ startsAt, endsAt }: Window, ends: Map<Instant, (Instant | undefined)[]>): boolean {
+  const known = ends.get(startsAt);
+  if (known === undefined) {
+    ends.set(startsAt, [endsAt]);
+    return true;
+  }
+  if (known.includes(endsAt)) return false;
+  known.push(endsAt);
+  return true;
 }
 
 /** Those whose windows may reach beyond `from`, up to `last`, in order. */
