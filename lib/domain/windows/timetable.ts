@@ -23,7 +23,7 @@ const MOST_WINDOWS = 300;
 /** As many as a walk goes back and forth between. */
 const MOST_PAGES = 3;
 /** More campaigns than lie over any one target. Not a WeakMap: thousands of its entries slow the collector down more than they save. */
-const MOST_RULES = 1_200;
+const MOST_RULES = 500;
 const kept = new Map<WindowRule, Timetable>();
 
 /**
