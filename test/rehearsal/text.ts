@@ -20,7 +20,7 @@ const NO_LINES = {
 
 /** @returns rows under each other, without lines. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const drawing = new CliTable({ chars: NO_LINES, style: { "padding-left": 0, "padding-right": 0 } });
+  const drawing = new CliTable({ chars: NO_LINES, style: { "padding-left": 0, "padding-right": 0, border: [] } });
   drawing.push(...rows.map((row) => [...row]));
   return drawing.toString();
 }

@@ -90,7 +90,7 @@ export function troublesOf(random: Random, stores: readonly RehearsedStore[]): r
   const suspended = random.some(stores, 0.3).flatMap((store) => suspension(random, store));
   const outages = Array.from({ length: 3 }, () => outage(random));
   const sweeps: Happening[] = [];
-  for (let at = plus(FROM, HOUR); at < UNTIL; at = plus(at, SWEEP_EVERY_MS))
+  for (let at = plus(FROM, HOUR); at <= plus(UNTIL, HOUR); at = plus(at, SWEEP_EVERY_MS))
     sweeps.push({ at, kind: "sweep", run: async (world) => world.sweep() });
   return [...edits, ...dying, ...suspended, ...outages, ...sweeps].toSorted((one, other) => one.at - other.at);
 }
