@@ -1,7 +1,9 @@
-import { formatNumber, table } from "./text.ts";
+import { table } from "../../lib/cli/text/table.ts";
 import type { Year } from "./year.ts";
 
 const SECOND = 1_000;
+const asItIs = (text: string) => text;
+const STYLE = { width: Number.POSITIVE_INFINITY, head: asItIs, good: asItIs, bad: asItIs, faint: asItIs };
 const BUCKETS: readonly (readonly [string, number])[] = [
   ["within 1 s", SECOND],
   ["within 5 s", 5 * SECOND],
@@ -15,6 +17,11 @@ const BUCKETS: readonly (readonly [string, number])[] = [
 function sum(counts: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
   const names = [...new Set(counts.flatMap((each) => Object.keys(each)))].toSorted();
   return Object.fromEntries(names.map((name) => [name, counts.reduce((total, each) => total + (each[name] ?? 0), 0)]));
+}
+
+/** As in `12,345`. */
+function formatNumber(count: number): string {
+  return count.toLocaleString("en-US");
 }
 
 function listed(counts: Readonly<Record<string, number>>): string {
@@ -33,13 +40,13 @@ function histogram(latenesses: readonly number[]): string {
     const share = latenesses.length === 0 ? 0 : count / latenesses.length;
     return [name, formatNumber(count), `${(share * 100).toFixed(2)} %`, "#".repeat(Math.ceil(share * 40))];
   });
-  return table(rows);
+  return table(STYLE, ["how late", "switches", "share", ""], rows);
 }
 
 function duration(milliseconds: number): string {
   if (milliseconds < 60 * SECOND) return `${(milliseconds / SECOND).toFixed(1)} s`;
-  const minutes = Math.round(milliseconds / (60 * SECOND));
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const minutes = Math.floor(milliseconds / (60 * SECOND));
+  return minutes < 60 ? `${minutes} min ${Math.floor(milliseconds / SECOND) % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** @returns the report of a year that was played in parts. @param tookMs how long playing it took. */
@@ -66,7 +73,11 @@ export function reportOf(
     histogram(latenesses),
     "",
     "the latest, with the last failure before:",
-    table(latest.map(({ latenessMs, what, because }) => [duration(latenessMs), what, because])),
+    table(
+      STYLE,
+      ["late by", "what", "last failure"],
+      latest.map(({ latenessMs, what, because }) => [duration(latenessMs), what, because]),
+    ),
     "",
     wrong.length === 0 ? "wrong three hours after the last fault: nothing" : `wrong three hours after the last fault: ${wrong.join("; ")}`,
   ];
