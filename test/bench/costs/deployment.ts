@@ -8,7 +8,7 @@ export type FunctionName = (typeof FUNCTIONS)[number];
 export const MEMORY_MIB: Readonly<Record<FunctionName, number>> = { compile: 512, dispatch: 256, reconcile: 512, sweep: 512 };
 
 /** So much memory buys one whole processor (Lambda developer guide, "Configure function memory"). */
-export const MIB_A_PROCESSOR = 1_769;
+const MIB_A_PROCESSOR = 1_769;
 
 const MIB_A_GB = 1_024;
 

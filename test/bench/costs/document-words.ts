@@ -22,7 +22,8 @@ export const growth: Readonly<Record<Driver, string>> = {
     "Costs the same with no store and with 10,000: 43,800 idle ticks of one query a shard, the empty polls of the queue, metrics, alarms, dashboard, key lookups; and cold starts, which hardly grow.",
   boundaries:
     "The tick asleep until an instant. Grows with the number of different instants at which something opens or closes, up to one tick always asleep; stores that share an instant share it.",
-  stores: "The secret, the hourly sweep and the hourly look. Grows with stores, and within a store with its campaigns (see the reads below).",
+  stores:
+    "The secret, the hourly sweep and the hourly look. Grows with stores, and within a store with its campaigns (see the reads below).",
   campaigns: "Storage of campaigns, copies, layers and targets, and its backup. An idle minute does not grow with campaigns.",
   switches: "Opening, closing, pre-flight and the history kept of it. Grows with windows and targets.",
   edits: "Saving a campaign: stream, compile, the worker's answer and a look. Grows with edits alone.",

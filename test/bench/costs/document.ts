@@ -4,7 +4,7 @@ import { ADVICE, MEANINGS } from "./advice.ts";
 import { type BillLine, billOf, together, totalOf } from "./bill.ts";
 import { assumptions, growth, intro, usageInWords } from "./document-words.ts";
 import { EVENTS } from "./events.ts";
-import { dollars, markdownTable, quantityInWords } from "./figures.ts";
+import { dollars, markdownTable, percent, quantityInWords } from "./figures.ts";
 import type { MeasuredUnits } from "./measured.ts";
 import { DRIVERS, type Driver, monthOf } from "./month.ts";
 import { BILLABLES, type Billable, type PriceList } from "./prices.ts";
@@ -56,7 +56,11 @@ function billTable(months: readonly Month[], { prices }: PriceList): string {
       return [quantityInWords(quantity), dollars(usd)];
     }),
   ]);
-  const sums = (name: string, of: (month: Month) => number) => [`**${name}**`, "", ...months.flatMap((month) => ["", `**${dollars(of(month))}**`])];
+  const sums = (name: string, of: (month: Month) => number) => [
+    `**${name}**`,
+    "",
+    ...months.flatMap((month) => ["", `**${dollars(of(month))}**`]),
+  ];
   return markdownTable(
     ["line item", "unit", ...months.flatMap(({ stores }) => [storesInWords(stores), "$ a month"])],
     [
@@ -71,7 +75,7 @@ function billTable(months: readonly Month[], { prices }: PriceList): string {
 function driverTable(months: readonly Month[]): string {
   const rows = DRIVERS.map((driver) => [
     driver,
-    ...months.map(({ byDriver, total }) => `${dollars(byDriver[driver])} (${Math.round((100 * byDriver[driver]) / total.usd)} %)`),
+    ...months.map(({ byDriver, total }) => `${dollars(byDriver[driver])} (${percent(byDriver[driver] / total.usd)})`),
     growth[driver],
   ]);
   return markdownTable(["comes from", ...months.map(({ stores }) => storesInWords(stores)), "what it is"], rows);

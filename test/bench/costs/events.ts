@@ -1,12 +1,5 @@
 /** The switches that are measured: of one campaign with a coupon, a promotion, or one of each. */
-export const SWITCHES = [
-  "coupon-opens",
-  "coupon-closes",
-  "promotion-opens",
-  "promotion-closes",
-  "pair-opens",
-  "pair-closes",
-] as const;
+export const SWITCHES = ["coupon-opens", "coupon-closes", "promotion-opens", "promotion-closes", "pair-opens", "pair-closes"] as const;
 
 /** Everything that happens and is billed. */
 export const EVENTS = [

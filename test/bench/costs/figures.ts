@@ -12,6 +12,11 @@ export function dollars(usd: number): string {
   return DOLLARS.format(usd);
 }
 
+/** @returns a share of the whole, in whole per cents. */
+export function percent(share: number): string {
+  return share > 0 && share < 0.005 ? "< 1 %" : `${Math.round(100 * share)} %`;
+}
+
 /** @returns a table in Markdown. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;

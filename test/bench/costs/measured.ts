@@ -49,3 +49,16 @@ export function writeMeasuredUnits(measured: MeasuredUnits): void {
 function rounded(_name: string, value: unknown): unknown {
   return typeof value === "number" ? Number(value.toPrecision(6)) : value;
 }
+
+/** @returns in what the counted units of two measurements differ; work is left out, for it depends on the machine. */
+export function differencesOf(measured: MeasuredUnits, kept: MeasuredUnits): readonly string[] {
+  return EVENTS.flatMap((event) =>
+    UNITS.filter((unit) => unit !== "computing").flatMap((unit) => {
+      const [now, before] = [measured.events[event][unit], kept.events[event][unit]];
+      return Math.abs(now - before) <= TOLERANCE * Math.abs(before) ? [] : [`${event}: ${unit} ${before} before, ${now} now`];
+    }),
+  );
+}
+
+/** Of rounding when the units were kept. */
+const TOLERANCE = 1e-5;

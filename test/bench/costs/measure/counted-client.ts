@@ -42,10 +42,10 @@ export function countCalls(client: DynamoDBDocumentClient, { plain, clock, onWri
     );
     return item;
   };
-  client.middlewareStack.add(
-    (next) => (args) => next({ ...args, input: { ...args.input, ReturnConsumedCapacity: "TOTAL" } }),
-    { step: "initialize", name: "askForCapacity" },
-  );
+  client.middlewareStack.add((next) => (args) => next({ ...args, input: { ...args.input, ReturnConsumedCapacity: "TOTAL" } }), {
+    step: "initialize",
+    name: "askForCapacity",
+  });
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const operation = String(context.commandName).replace(/Command$/, "");

@@ -1,5 +1,5 @@
 import { DAY, HOUR, type Instant, MINUTE, parseInstant, plus } from "../../../../lib/domain/instant.ts";
-import { type EventKind, SWITCHES } from "../events.ts";
+import type { EventKind, SWITCHES } from "../events.ts";
 import type { Invocation } from "./invocation.ts";
 import { TICK_OFFSET_MS } from "./latencies.ts";
 import { campaignOf, MEASURED, storeOf } from "./scene.ts";
@@ -118,7 +118,9 @@ export async function playDay(options: DayOptions): Promise<Day> {
 /**
  * Plays two sweeps over stores that have just been set up, an hour apart. @returns the second one, and the looks that the first asked for: all stores at once.
  */
-export async function playSweeps(options: DayOptions): Promise<{ readonly sweep: readonly Invocation[]; readonly crowd: readonly Invocation[] }> {
+export async function playSweeps(
+  options: DayOptions,
+): Promise<{ readonly sweep: readonly Invocation[]; readonly crowd: readonly Invocation[] }> {
   const stage = await createStage({ ...options, start: BEGINS });
   await stage.clock.advanceTo(plus(BEGINS, DAY + 7 * MINUTE));
   stage.taken();

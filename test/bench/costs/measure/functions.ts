@@ -18,7 +18,9 @@ import { PLATFORM_LOG_BYTES } from "./latencies.ts";
 
 interface FunctionsOptions {
   readonly clock: Clock;
-  readonly parts: Omit<ReconcileDependencies, "clock" | "telemetry" | "recompileStore"> & { readonly fingerprint: (text: string) => string };
+  readonly parts: Omit<ReconcileDependencies, "clock" | "telemetry" | "recompileStore"> & {
+    readonly fingerprint: (text: string) => string;
+  };
 }
 
 export interface Functions {

@@ -39,10 +39,7 @@ function withProcessorTime(happening: Happening, day: Day, runs: readonly Day[])
 
 /** What the worker and the stream do for one message, and the message itself. */
 function worked(day: Day, happening: Happening): Units {
-  return sum([
-    unitsOf(of(day, happening, "reconcile", "compile")),
-    sendsOf(of(day, happening, "dispatch", "sweep")),
-  ]);
+  return sum([unitsOf(of(day, happening, "reconcile", "compile")), sendsOf(of(day, happening, "dispatch", "sweep"))]);
 }
 
 /** What the two ticks of a boundary take beyond idle ones; their messages belong to the stores, and what they compute is theirs anyway. */

@@ -119,7 +119,9 @@ export async function createStage({ endpoint, start, stores, campaignsAStore, is
     const key = changes.shift();
     if (key === undefined) return false;
     const before = images.get(textKey(key));
-    const { Item: after } = await plain.send(new GetItemCommand({ TableName: TABLE_NAMES.campaigns, Key: { ...key }, ConsistentRead: true }));
+    const { Item: after } = await plain.send(
+      new GetItemCommand({ TableName: TABLE_NAMES.campaigns, Key: { ...key }, ConsistentRead: true }),
+    );
     if (after === undefined) images.delete(textKey(key));
     else images.set(textKey(key), after);
     await functions.compile(key, before, after);
