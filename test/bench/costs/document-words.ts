@@ -1,4 +1,4 @@
-import { MEMORY_MIB, STANDING } from "./deployment.ts";
+import { gbSeconds, MEMORY_MIB, STANDING } from "./deployment.ts";
 import { LATENCY_MS, REQUEST_BYTES, TICK_OFFSET_MS } from "./measure/latencies.ts";
 import type { MeasuredUnits } from "./measured.ts";
 import type { Driver } from "./month.ts";
@@ -33,7 +33,23 @@ const memory = Object.entries(MEMORY_MIB)
   .map(([name, mebibytes]) => `${name} ${mebibytes}`)
   .join(", ");
 
-export const assumptions = [
+/** A sweep begins no store in its last minute (`lib/application/sweep/run-sweep.ts`); it has ten. */
+const SWEEP_SECONDS = 9 * 60;
+
+/** @returns how many stores one sweep gets through, if they are worked as fast here as there. */
+function storesInASweep({ events }: MeasuredUnits): number {
+  const { calling, computing } = events["sweep-store"];
+  return Math.floor(SWEEP_SECONDS / ((calling + computing) / gbSeconds("sweep", 1_000)));
+}
+
+/** @returns what the figures rest on, and what is left out of them. */
+export function assumptions(measured: MeasuredUnits): string {
+  const reach = storesInASweep(measured).toLocaleString("en-GB", { maximumSignificantDigits: 2 });
+  const sweeps = `Each sweep is taken to reach every store. With its ${MEMORY_MIB.sweep} MiB and the processor time measured here one gets through some ${reach} stores in its ten minutes; it keeps its place and the next one goes on, so that with more stores each is swept and looked at less often than once an hour, and the bill is lower than the table says.`;
+  return [...ASSUMPTIONS, sweeps, NOT_COUNTED].map((each) => `- ${each}`).join("\n");
+}
+
+const ASSUMPTIONS = [
   `Replies are taken to come after ${LATENCY_MS.database} ms (DynamoDB), ${LATENCY_MS.queue} ms (SQS), ${LATENCY_MS.secrets} ms (Secrets Manager) and ${LATENCY_MS.ecwid} ms (Ecwid). The waiting that this makes is billed, and \`calling\` is as good as these figures.`,
   `Memory in MiB: ${memory}. A whole processor comes with 1,769 MiB, so work takes longer with less memory and costs the same. Processor time was taken on the machine named, not on Graviton, and without what TLS, SQS and Secrets Manager's client take.`,
   `The tick comes ${TICK_OFFSET_MS / 1_000} s after its minute began. The later it comes, the less it waits.`,
@@ -44,8 +60,8 @@ export const assumptions = [
   `Lambda's own START, END and REPORT lines and 26 bytes for each event are counted as log. Kept logs are priced unpacked, which is too much.`,
   `An alarm counts once (${STANDING.alarms}); one over an expression of several metrics counts each of them. Custom metrics are priced at the most that is allowed (${STANDING.customMetrics}); those of a function that says nothing for an hour are not billed for it.`,
   `Each request to Ecwid sends ${REQUEST_BYTES} bytes beside its body.`,
-  "All looks of a sweep are taken to find a place among the dead answers at once. Where a sweep asks for many in the same seconds they wait for one another, at most four seconds each, which is billed.",
-  "Not counted: `follow-up`, deployments (S3), Logs Insights queries, CloudTrail, support, tax, failures and their retries, looks asked for by people, and what the command line reads.",
-]
-  .map((each) => `- ${each}`)
-  .join("\n");
+  "Every look is taken to find a place among the dead answers at once. Looks in the same seconds wait for one another, at most four seconds each, which is billed, and write the deployment's one item again and again.",
+];
+
+const NOT_COUNTED =
+  "Not counted: `follow-up`, the due index's own storage (some hundred bytes a target), deployments (S3), Logs Insights queries, CloudTrail, support, tax, failures and their retries, looks asked for by people, and what the command line reads.";
