@@ -1,7 +1,8 @@
 import { gbSeconds, MEMORY_MIB, STANDING } from "./deployment.ts";
+import { quantityInWords } from "./figures.ts";
 import { LATENCY_MS, REQUEST_BYTES, TICK_OFFSET_MS } from "./measure/latencies.ts";
 import type { MeasuredUnits } from "./measured.ts";
-import type { Driver } from "./month.ts";
+import { type Driver, readsOfACampaign } from "./month.ts";
 import type { PriceList } from "./prices.ts";
 import { targetsPerCampaign, type Usage } from "./usage.ts";
 
@@ -22,9 +23,9 @@ export const growth: Readonly<Record<Driver, string>> = {
     "Costs the same with no store and with 10,000: 43,800 idle ticks of one query a shard, the empty polls of the queue, metrics, alarms, dashboard, key lookups; and cold starts, which hardly grow.",
   boundaries:
     "The tick asleep until an instant. Grows with the number of different instants at which something opens or closes, up to one tick always asleep; stores that share an instant share it.",
-  stores:
-    "The secret, the hourly sweep and the hourly look. Grows with stores, and within a store with its campaigns (see the reads below).",
-  campaigns: "Storage of campaigns, copies, layers and targets, and its backup. An idle minute does not grow with campaigns.",
+  stores: "The secret, the hourly sweep and the hourly look, less what their campaigns add to these. Grows with stores.",
+  campaigns:
+    "What a campaign adds to the reads of its store's hourly sweep and look, and its storage with the backup. An idle minute does not grow with campaigns.",
   switches: "Opening, closing, pre-flight and the history kept of it. Grows with windows and targets.",
   edits: "Saving a campaign: stream, compile, the worker's answer and a look. Grows with edits alone.",
 };
@@ -32,6 +33,13 @@ export const growth: Readonly<Record<Driver, string>> = {
 const memory = Object.entries(MEMORY_MIB)
   .map(([name, mebibytes]) => `${name} ${mebibytes}`)
   .join(", ");
+
+/** @returns what one campaign more costs in reads, wherever its store is read as a whole. */
+export function slopesInWords(measured: MeasuredUnits): string {
+  const { couponOpens, edit, look, sweep } = readsOfACampaign(measured);
+  const [ofSwitch, ofEdit, ofLook, ofSweep] = [couponOpens, edit, look, sweep].map(quantityInWords);
+  return `Each campaign adds ${ofSweep} reads to every sweep of its store, ${ofLook} to a look, ${ofEdit} to an edit and ${ofSwitch} to a switch, also to switches of other campaigns.`;
+}
 
 /** A sweep begins no store in its last minute (`lib/application/sweep/run-sweep.ts`); it has ten. */
 const SWEEP_SECONDS = 9 * 60;

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ADVICE, MEANINGS } from "./advice.ts";
 import { type BillLine, billOf, together, totalOf } from "./bill.ts";
-import { assumptions, growth, intro, usageInWords } from "./document-words.ts";
+import { assumptions, growth, intro, slopesInWords, usageInWords } from "./document-words.ts";
 import { EVENTS } from "./events.ts";
 import { dollars, markdownTable, percent, quantityInWords } from "./figures.ts";
 import type { MeasuredUnits } from "./measured.ts";
@@ -127,7 +127,7 @@ export function costsDocument(measured: MeasuredUnits, prices: PriceList): strin
     `## A month\n\n${usageInWords(TYPICAL)}\n\n${billTable(months, prices)}`,
     `## What grows with what\n\n${driverTable(months)}`,
     `## The three largest, and what would lower them\n\n${largest(months)}`,
-    `## Measured units\n\n${unitsInWords}\n\n${unitsTable(measured)}\n\nRead request units by the number of campaigns in the store:\n\n${readsTable(measured)}\n\nProcessor time (${measured.machine}, median of three runs, warm):\n\n${processorTable(measured)}\n\nCustom metrics seen meanwhile: ${measured.metrics.map((name) => `\`${name}\``).join(", ")}.`,
+    `## Measured units\n\n${unitsInWords}\n\n${unitsTable(measured)}\n\nRead request units by the number of campaigns in the store:\n\n${readsTable(measured)}\n\n${slopesInWords(measured)}\n\nProcessor time (${measured.machine}, median of three runs, warm):\n\n${processorTable(measured)}\n\nCustom metrics seen meanwhile: ${measured.metrics.map((name) => `\`${name}\``).join(", ")}.`,
     `## Assumptions, and what is not counted\n\n${assumptions(measured)}`,
     `## Prices\n\n${prices.region}, ${prices.date}. ${prices.note}\n\n${priceTable(prices)}\n\nFree:\n\n${prices.free.map((each) => `- ${each}`).join("\n")}`,
   ];

@@ -1,7 +1,7 @@
 import { type Quantities, quantities, quantitiesOf, together } from "./bill.ts";
 import { gbSeconds, STANDING } from "./deployment.ts";
 import type { MeasuredUnits } from "./measured.ts";
-import { only, sum, times, type Units } from "./units.ts";
+import { less, only, sum, times, type Units } from "./units.ts";
 import { boundariesAMonth, HISTORY_MONTHS, HOURS_A_MONTH, targetsPerCampaign, type Usage, WEEKS_A_MONTH, windowsAMonth } from "./usage.ts";
 
 /** What a part of a month's bill comes from. */
@@ -41,6 +41,19 @@ function looks({ events }: MeasuredUnits, { shareOfHoursOpen }: Usage, preFlight
   return sum([times(events["look"], hourly / 2), times(events["look-pair"], hourly / 2)]);
 }
 
+/** What one campaign more adds to the reads of its store's hour: to the sweep, and to the look. */
+export function readsOfACampaign({ readsByCampaigns }: MeasuredUnits): Readonly<Record<"couponOpens" | "edit" | "look" | "sweep", number>> {
+  const [least, most] = [readsByCampaigns[0], readsByCampaigns.at(-1)];
+  if (least === undefined || most === undefined || least === most) throw new TypeError("reads were measured for one size of store only");
+  const slope = (of: "couponOpens" | "edit" | "look" | "sweep") => (most[of] - least[of]) / (most.campaigns - least.campaigns);
+  return { couponOpens: slope("couponOpens"), edit: slope("edit"), look: slope("look"), sweep: slope("sweep") };
+}
+
+function readsOfCampaigns(measured: MeasuredUnits, { campaignsPerStore, shareOfHoursOpen }: Usage): Units {
+  const { look, sweep } = readsOfACampaign(measured);
+  return only({ reads: campaignsPerStore * HOURS_A_MONTH * (sweep + shareOfHoursOpen * look) });
+}
+
 /**
  * @param measured a store that has as many campaigns as the usage says.
  * @returns what a month takes, by what it comes from.
@@ -51,14 +64,15 @@ export function monthOf(measured: MeasuredUnits, usage: Usage, stores: number): 
   const ofSwitches = times(sum([windowOf(measured, usage), events["pre-flight"]]), windows * stores);
   const ofEdits = times(events["edit"], usage.editsPerStoreAndWeek * WEEKS_A_MONTH * stores);
   const ofStores = times(sum([looks(measured, usage, windows), times(events["sweep-store"], HOURS_A_MONTH)]), stores);
+  const ofCampaigns = times(readsOfCampaigns(measured, usage), stores);
   const anyway = sum([times(events["idle-minute"], MINUTES_A_MONTH), times(events["sweep-anyway"], HOURS_A_MONTH), polls()]);
   const starts = coldStarts(ofSwitches.invocations + ofEdits.invocations + ofStores.invocations);
   const entries = 2 * windows * targetsPerCampaign(usage) * HISTORY_MONTHS;
   return {
     standing: together([quantitiesOf(sum([anyway, starts])), standing()]),
     boundaries: quantitiesOf(times(events["boundary"], boundariesAMonth(usage, stores))),
-    stores: together([quantitiesOf(ofStores), quantities({ secret: stores })]),
-    campaigns: kept(usage.campaignsPerStore * stored.aCampaign * stores),
+    stores: together([quantitiesOf(less(ofStores, ofCampaigns)), quantities({ secret: stores })]),
+    campaigns: together([quantitiesOf(ofCampaigns), kept(usage.campaignsPerStore * stored.aCampaign * stores)]),
     switches: together([quantitiesOf(ofSwitches), kept(entries * stored.aHistoryEntry * stores)]),
     edits: quantitiesOf(ofEdits),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readMeasuredUnits } from "../../bench/costs/measured.ts";
-import { DRIVERS, monthOf } from "../../bench/costs/month.ts";
+import { DRIVERS, monthOf, readsOfACampaign } from "../../bench/costs/month.ts";
 import { boundariesAMonth, TYPICAL, WEEKS_A_MONTH } from "../../bench/costs/usage.ts";
 
 const measured = readMeasuredUnits();
@@ -32,6 +32,17 @@ describe("a month", () => {
     expect(busy.edits["lambda-request"]).toBeCloseTo(2 * usual.edits["lambda-request"], 3);
     expect(busy.campaigns).toEqual(usual.campaigns);
   });
+});
+
+it("a campaign more adds what the largest and the smallest store differ by", () => {
+  const reads = { idleMinute: 8, couponOpens: 9, edit: 30, look: 20 };
+  const [small, large] = [
+    { ...reads, campaigns: 1, sweep: 15 },
+    { ...reads, campaigns: 11, sweep: 45 },
+  ];
+
+  expect(readsOfACampaign({ ...measured, readsByCampaigns: [small, large] })).toEqual({ couponOpens: 0, edit: 0, look: 0, sweep: 3 });
+  expect(() => readsOfACampaign({ ...measured, readsByCampaigns: [small] })).toThrow("one size of store");
 });
 
 describe("instants with a boundary", () => {

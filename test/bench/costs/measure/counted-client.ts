@@ -58,8 +58,8 @@ export function countCalls(client: DynamoDBDocumentClient, { plain, clock, onWri
         for (const [unit, units] of Object.entries(capacityOf({ ...call, reported, before, after })))
           counting?.add(unit as "reads" | "writes" | "indexWrites", units);
       };
-      return clock
-        .real(async () => {
+      try {
+        return await clock.real(async () => {
           const before = isWrite ? await read(input) : undefined;
           try {
             const result = await next(args);
@@ -72,8 +72,10 @@ export function countCalls(client: DynamoDBDocumentClient, { plain, clock, onWri
             count(undefined, before, before);
             throw error;
           }
-        })
-        .finally(() => replied);
+        });
+      } finally {
+        await replied;
+      }
     },
     // After the document client has turned the input into DynamoDB's own types.
     { step: "build", priority: "high", name: "countCalls" },
