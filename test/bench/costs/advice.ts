@@ -30,7 +30,7 @@ export const ADVICE: Readonly<Partial<Record<Billable, string>>> = {
   "lambda-duration":
     "Most of it is waiting, not work: each switch's worker sleeps some three seconds until its instant (`RELEASE_BEFORE_MS`), the tick sleeps through its minute where something is due, and a look waits for Ecwid. Less memory for `reconcile` lowers the waiting in proportion and leaves the work's price the same, at the price of slower starts; a release two seconds before the instant would save a third of the switches' waiting and leave less room for a cold start.",
   "dynamodb-read":
-    "The hourly sweep asks for the layers of each target by a query of its own (half of its reads; one query over all of a store's layers would do), and reads each store's lists two or three times (a quarter). The hourly look reads the store's own item seven times and its lists of targets and campaigns three or four times. Handing on what was read would save about half of both.",
+    "The hourly sweep asks for the layers of each target by a query of its own (half of its reads; one query over all of a store's layers would do), and reads each store's lists two or three times (a quarter). The hourly look reads the store's own item eight times and its lists of targets and campaigns three or four times. Handing on what was read would save about half of both.",
   "dynamodb-write":
     "A look that finds everything as it should be still counts its attempt and commits each open target, notes that the profile was read, and takes and gives back a place among the dead answers, although its token is proven. Writing only what changed would save most of it.",
   "log-ingested":

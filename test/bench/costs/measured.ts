@@ -28,8 +28,8 @@ const measuredUnits = z.strictObject({
   stored: z.strictObject({ aCampaign: z.number(), aHistoryEntry: z.number() }),
   /** Processor time of an invocation, in milliseconds, by function and event. */
   processorMs: z.record(z.string(), z.number()),
-  /** The custom metrics that the functions gave out meanwhile: service and name. */
-  metrics: z.array(z.string()),
+  /** The custom metrics that the functions gave out meanwhile. */
+  metrics: z.array(z.strictObject({ service: z.string(), name: z.string() })),
 });
 
 export type MeasuredUnits = z.output<typeof measuredUnits>;

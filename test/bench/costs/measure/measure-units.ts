@@ -25,14 +25,11 @@ function sendsOf(invocations: readonly Invocation[]): Units {
   return only({ queueRequests: invocations.reduce((total, { sends }) => total + sends, 0) });
 }
 
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
-}
-
 /** The same invocations with the processor time that undisturbed runs took. */
 function withProcessorTime(happening: Happening, day: Day, runs: readonly Day[]): readonly Invocation[] {
   return day.invocations[happening].map((invocation, index) => {
-    const processorMs = median(runs.map((run) => run.invocations[happening][index]?.processorMs ?? 0));
+    // The least: a machine that others use as well only ever adds.
+    const processorMs = Math.min(...runs.map((run) => run.invocations[happening][index]?.processorMs ?? Number.POSITIVE_INFINITY));
     return { ...invocation, processorMs, units: { ...invocation.units, computing: gbSecondsOfWork(processorMs) } };
   });
 }
@@ -140,7 +137,11 @@ export async function measureUnits(today: string, tell: (text: string) => void):
   }
 }
 
-function metricsOf(days: readonly Day[]): string[] {
+function metricsOf(days: readonly Day[]): MeasuredUnits["metrics"] {
   const all = days.flatMap(({ invocations }) => Object.values(invocations).flat());
-  return [...new Set(all.flatMap(({ metrics }) => metrics))].toSorted();
+  const names = [...new Set(all.flatMap(({ metrics }) => metrics))].toSorted();
+  return names.map((each) => {
+    const [service = "", name = ""] = each.split("/");
+    return { service, name };
+  });
 }
