@@ -154,6 +154,7 @@ export async function handleFailure(
     message: policy.reason,
     effect: effects[policy.effect],
     nextTryAt: tryAgainAt,
+    owedForMs: dependencies.clock.now() - attempt.owedSince,
   });
   return reach.scope === "target" ? { scope: "target", dueAt } : reach;
 }
