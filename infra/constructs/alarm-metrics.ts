@@ -1,0 +1,100 @@
+import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Duration } from "aws-cdk-lib/core";
+
+/** The functions of a deployment by a short name, in lower camel case, which they go by in a metric's expression. */
+export type WatchedFunctions = Readonly<Record<string, LambdaFunction>>;
+
+/** What is measured, and by whose name. */
+export interface Watched {
+  readonly stackName: string;
+  readonly functions: WatchedFunctions;
+  /** Those of `functions` that run so rarely that one failure of theirs is news, such as `sweep`. */
+  readonly rare: readonly string[];
+  readonly stores: Queue;
+  readonly deadLetters: readonly Queue[];
+}
+
+/** @returns a metric of Doorman's own (`lib/adapters/telemetry`), all functions of the deployment together. */
+export function ownMetric(stackName: string, metricName: string, statistic: string, period: Duration): Metric {
+  return new Metric({ namespace: "Doorman", metricName, dimensionsMap: { service: stackName }, statistic, period });
+}
+
+/** The same of every function, under the function's name; a minute in which one did not run counts as zero. */
+function ofFunctions(
+  functions: WatchedFunctions,
+  period: Duration,
+  metricOf: (each: LambdaFunction, options: { period: Duration }) => Metric,
+  combine: (filled: Readonly<Record<string, string>>) => string,
+): MathExpression {
+  const usingMetrics = Object.fromEntries(Object.entries(functions).map(([name, each]) => [name, metricOf(each, { period })]));
+  const filled = Object.fromEntries(Object.keys(functions).map((name) => [name, `FILL(${name},0)`]));
+  return new MathExpression({ expression: combine(filled), usingMetrics, period });
+}
+
+/** How much one failure of a function that runs once an hour weighs against one of those that run all the time. */
+const RARE_WEIGHT = 3;
+
+/** @returns invocations that ended in an error, those of rare functions three times. */
+export function failures({ functions, rare }: Watched, period: Duration): IMetric {
+  const weighted = (filled: Readonly<Record<string, string>>) =>
+    Object.entries(filled)
+      .map(([name, series]) => (rare.includes(name) ? `${RARE_WEIGHT}*${series}` : series))
+      .join("+");
+  return ofFunctions(functions, period, (each, options) => each.metricErrors({ ...options, statistic: Stats.SUM }), weighted);
+}
+
+/** @returns invocations that Lambda had no room for. */
+export function throttles({ functions }: Watched, period: Duration): IMetric {
+  const sum = (filled: Readonly<Record<string, string>>) => Object.values(filled).join("+");
+  return ofFunctions(functions, period, (each, options) => each.metricThrottles({ ...options, statistic: Stats.SUM }), sum);
+}
+
+/** @returns the longest run of any function, in per cent of its own time limit. */
+export function shareOfTimeLimit({ functions }: Watched, period: Duration): IMetric {
+  const largest = (filled: Readonly<Record<string, string>>) => {
+    const shares = Object.entries(filled).map(([name, series]) => `100*${series}/${limitMs(name, functions[name])}`);
+    return `MAX([${shares.join(",")}])`;
+  };
+  return ofFunctions(functions, period, (each, options) => each.metricDuration({ ...options, statistic: Stats.MAXIMUM }), largest);
+}
+
+function limitMs(name: string, watched: LambdaFunction | undefined): number {
+  if (watched?.timeout === undefined) throw new TypeError(`Alarms: the function ${name} has no time limit of its own; give it a timeout.`);
+  return watched.timeout.toMilliseconds();
+}
+
+/** @returns messages that nobody will work any more, in all the queues that hold such. */
+export function deadMessages({ deadLetters }: Watched, period: Duration): IMetric {
+  const named = deadLetters.map((queue, index) => {
+    const metric = queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
+    return [`queue${index}`, metric] as const;
+  });
+  const expression = named.map(([name]) => `FILL(${name},0)`).join("+");
+  return new MathExpression({ expression, usingMetrics: Object.fromEntries(named), period });
+}
+
+/**
+ * @returns seconds: how late the latest switch was, or how long the oldest message has been waiting, whichever is longer. A switch that nobody makes has no
+ * lateness; its message shows it, as where the queue's workers are switched off.
+ */
+export function lateness({ stackName, stores }: Watched, period: Duration): IMetric {
+  return new MathExpression({
+    expression: "MAX([FILL(applied,0)/1000,FILL(waiting,0)])",
+    usingMetrics: {
+      applied: ownMetric(stackName, "SwitchLateness", Stats.MAXIMUM, period),
+      waiting: stores.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
+    },
+    period,
+  });
+}
+
+/**
+ * @returns completed ticks, none for a minute without any. Filled, because missing data alone comes late: CloudWatch looks further back than the periods
+ * it was told, and one tick that it still finds there keeps the alarm quiet.
+ */
+export function ticks({ stackName }: Watched, period: Duration): IMetric {
+  const usingMetrics = { ticks: ownMetric(stackName, "TicksCompleted", Stats.SUM, period) };
+  return new MathExpression({ expression: "FILL(ticks,0)", usingMetrics, period });
+}
