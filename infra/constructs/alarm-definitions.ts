@@ -68,7 +68,7 @@ function ofSwitches(watched: Watched) {
     "switches-failing": {
       impact: "Switches that are due fail again and again, or a store is not called at all: discounts stay as they were.",
       firstStep: "Run the saved query failing-switches: is it one store or all of them?",
-      // Counted from the second minute of failing on, so a hiccup that the retries mend is none.
+      // The count itself leaves hiccups out: it begins with the third failure in a row of a switch that is owed for a minute.
       metric: counted("SwitchesFailing", FIVE_MINUTES),
       comparisonOperator: AT_LEAST,
       threshold: 1,

@@ -76,12 +76,18 @@ export function deadMessages({ deadLetters }: Watched, period: Duration): IMetri
 }
 
 /**
- * @returns seconds: how late the latest switch was, or how long the oldest message has been waiting, whichever is longer. A switch that nobody makes has no
- * lateness; its message shows it, as where the queue's workers are switched off.
+ * A message that kills its worker comes back after 130 seconds, and is dead after the second: one that waits for this much longer than a switch may be late
+ * is a message that nobody takes.
+ */
+const WAITING_ALLOWANCE_S = 180;
+
+/**
+ * @returns seconds: how late the latest switch was, or how long the oldest message has been waiting (less what one that fails may), whichever is longer.
+ * A switch that nobody makes has no lateness; its message shows it, as where the queue's workers are switched off.
  */
 export function lateness({ stackName, stores }: Watched, period: Duration): IMetric {
   return new MathExpression({
-    expression: "MAX([FILL(applied,0)/1000,FILL(waiting,0)])",
+    expression: `MAX([FILL(applied,0)/1000,FILL(waiting,0)-${WAITING_ALLOWANCE_S}])`,
     usingMetrics: {
       applied: ownMetric(stackName, "SwitchLateness", Stats.MAXIMUM, period),
       waiting: stores.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),

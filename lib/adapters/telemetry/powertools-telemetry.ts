@@ -71,13 +71,17 @@ function isInstantField(name: string): boolean {
   return name.endsWith("At") || name === "asOf";
 }
 
-/** A failure within the first minute is a hiccup that the retries are there for; a switch that is owed for longer is failing. */
+/**
+ * Two failures are a hiccup that the retries are there for, and so are more within the first minute (Ecwid may be down for seconds). A switch that is owed
+ * for longer and fails for the third time is failing.
+ */
 const HICCUP_MS = MINUTE;
+const HICCUPS = 2;
 
 type Failed = TelemetryEvent & { readonly kind: "attempt-failed" };
 
 /** One cause is counted once, under the alarm that names it; undefined where the next retry is expected to do. */
-function metricOfFailure({ effect, owedForMs = 0 }: Failed): MetricName | undefined {
+function metricOfFailure({ effect, owedForMs = 0, failuresInARow = 0 }: Failed): MetricName | undefined {
   switch (effect) {
     case "token-dead":
       return "TokensDead";
@@ -89,7 +93,7 @@ function metricOfFailure({ effect, owedForMs = 0 }: Failed): MetricName | undefi
     case "kind-paused":
       return "SwitchesFailing";
     case "retry":
-      return owedForMs >= HICCUP_MS ? "SwitchesFailing" : undefined;
+      return owedForMs >= HICCUP_MS && failuresInARow > HICCUPS ? "SwitchesFailing" : undefined;
     default:
       return assertNever(effect);
   }

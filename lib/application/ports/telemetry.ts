@@ -52,6 +52,8 @@ export type TelemetryEvent =
       readonly nextTryAt?: Instant | undefined;
       /** How long ago the switch fell due; absent where none is owed. */
       readonly owedForMs?: number | undefined;
+      /** Failed attempts at the same switch in a row, this one included. */
+      readonly failuresInARow?: number | undefined;
     }
   | {
       readonly kind: "compiled";

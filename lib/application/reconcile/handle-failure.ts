@@ -155,6 +155,7 @@ export async function handleFailure(
     effect: effects[policy.effect],
     nextTryAt: tryAgainAt,
     owedForMs: dependencies.clock.now() - attempt.owedSince,
+    failuresInARow: state.failuresInARow + 1,
   });
   return reach.scope === "target" ? { scope: "target", dueAt } : reach;
 }

@@ -1,0 +1,84 @@
+import { type Instant, MINUTE, plus } from "../../../lib/domain/instant.ts";
+import { evaluateMath } from "./metric-math.ts";
+import type { Samples } from "./samples.ts";
+import type { TemplateAlarm } from "./template-alarms.ts";
+
+export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+
+/** What AWS leaves open: how much further back it looks than it has to, and how late it gets to know. */
+export interface Conditions {
+  /** Periods that CloudWatch retrieves beyond the evaluation periods. Its documentation says that there are some, and not how many. */
+  readonly extraPeriods: number;
+  /** How long a sample is under way from the function to the metric. */
+  readonly delayMs: number;
+}
+
+export interface Change {
+  readonly at: Instant;
+  readonly state: AlarmState;
+}
+
+type Rules = Pick<TemplateAlarm, "comparison" | "threshold" | "evaluationPeriods" | "datapointsToAlarm" | "missing">;
+
+function isBreaching(value: number, { comparison, threshold }: Rules): boolean {
+  switch (comparison) {
+    case "GreaterThanOrEqualToThreshold":
+      return value >= threshold;
+    case "GreaterThanThreshold":
+      return value > threshold;
+    case "LessThanThreshold":
+      return value < threshold;
+    case "LessThanOrEqualToThreshold":
+      return value <= threshold;
+  }
+}
+
+/**
+ * The documented rules (AWS: "Configuring how CloudWatch alarms treat missing data"): where enough real points lie in the range, the latest of them decide,
+ * however old; otherwise all of them do, and only what is lacking is filled in.
+ *
+ * @param points of the evaluation range, newest first; undefined is missing.
+ */
+export function judge(points: readonly (number | undefined)[], rules: Rules, before: AlarmState): AlarmState {
+  const { evaluationPeriods, datapointsToAlarm, missing } = rules;
+  const real = points.filter((point) => point !== undefined);
+  if (real.length === 0 && missing === "missing") return "INSUFFICIENT_DATA";
+  const judged = real.slice(0, evaluationPeriods).map((point) => isBreaching(point, rules));
+  const lacking = evaluationPeriods - judged.length;
+  if (lacking > 0 && missing === "ignore") return before;
+  // With `missing`, what lacks says nothing: those that are there decide alone.
+  if (missing === "missing") return judged.filter(Boolean).length >= Math.min(datapointsToAlarm, judged.length) ? "ALARM" : "OK";
+  const breaching = judged.filter(Boolean).length + (missing === "breaching" ? lacking : 0);
+  return breaching >= datapointsToAlarm ? "ALARM" : "OK";
+}
+
+function pointOf(alarm: TemplateAlarm, samples: Samples, from: Instant, to: Instant): number | undefined {
+  const read = (id: string) => {
+    const metric = alarm.metrics.get(id);
+    if (metric === undefined) throw new TypeError(`${alarm.name}: the expression names ${id}, which is no metric of it`);
+    return samples.statistic(metric.identity, metric.statistic, from, to);
+  };
+  return evaluateMath(alarm.expression, read);
+}
+
+/**
+ * Judges an alarm at the end of every minute of `[from, to]`, over a window that slides with it (AWS: "Alarm evaluation").
+ *
+ * @returns its changes of state, beginning with the first state.
+ */
+export function evaluate(alarm: TemplateAlarm, samples: Samples, from: Instant, to: Instant, conditions: Conditions): readonly Change[] {
+  const changes: Change[] = [];
+  const range = alarm.evaluationPeriods + conditions.extraPeriods;
+  for (let at = from; at <= to; at = plus(at, MINUTE)) {
+    const seenUpTo = plus(at, -conditions.delayMs);
+    const points = Array.from({ length: range }, (_each, index) => {
+      const end = plus(at, -index * alarm.periodMs);
+      const begin = plus(end, -alarm.periodMs);
+      return pointOf(alarm, samples, begin, end < seenUpTo ? end : seenUpTo);
+    });
+    const before = changes.at(-1)?.state ?? "INSUFFICIENT_DATA";
+    const state = judge(points, alarm, before);
+    if (changes.length === 0 || state !== before) changes.push({ at, state });
+  }
+  return changes;
+}
