@@ -1,7 +1,7 @@
-import { ComparisonOperator, type IMetric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Duration } from "aws-cdk-lib/core";
 import type { AlarmKind } from "../../lib/application/alarms/alarm-kinds.ts";
-import { deadMessages, failures, lateness, ownMetric, shareOfTimeLimit, throttles, ticks, type Watched } from "./alarm-metrics.ts";
+import { counted, deadMessages, failures, lateness, shareOfTimeLimit, throttles, type Watched } from "./alarm-metrics.ts";
 
 /** An alarm: what it means for people, what to do first, and when it rings. */
 export interface AlarmDefinition {
@@ -41,12 +41,11 @@ type Definitions = Readonly<Record<AlarmKind, AlarmDefinition>>;
 
 /** What comes from the switches themselves. */
 function ofSwitches(watched: Watched) {
-  const counted = (name: string, period: Duration) => ownMetric(watched.stackName, name, Stats.SUM, period);
   return {
     "tick-silent": {
       impact: "Nothing is switched, in no store, until ticks complete again; windows may be missed.",
       firstStep: "Look whether the rule EveryMinute is enabled, then at the last errors of the dispatch function.",
-      metric: ticks(watched, MINUTE),
+      metric: counted(watched, "TicksCompleted", MINUTE),
       // Five of five: a tick that waits for a switch completes up to two minutes after it began, so single minutes without any are good ones.
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
@@ -69,7 +68,7 @@ function ofSwitches(watched: Watched) {
       impact: "Switches that are due fail again and again, or a store is not called at all: discounts stay as they were.",
       firstStep: "Run the saved query failing-switches: is it one store or all of them?",
       // The count itself leaves hiccups out: it begins with the third failure in a row of a switch that is owed for a minute.
-      metric: counted("SwitchesFailing", FIVE_MINUTES),
+      metric: counted(watched, "SwitchesFailing", FIVE_MINUTES),
       comparisonOperator: AT_LEAST,
       threshold: 1,
       ...STANDING,
@@ -77,7 +76,7 @@ function ofSwitches(watched: Watched) {
     "windows-missed": {
       impact: "A campaign's window came and went without its discount; nothing makes it up.",
       firstStep: "Run the saved query missed-windows and tell the marketers named there.",
-      metric: counted("WindowsMissed", MINUTE),
+      metric: counted(watched, "WindowsMissed", MINUTE),
       comparisonOperator: AT_LEAST,
       threshold: 1,
       ...PASSING,
@@ -88,7 +87,7 @@ function ofSwitches(watched: Watched) {
 /** What waits for a person who knows the store. */
 function ofStores(watched: Watched) {
   const standing = (name: string) => ({
-    metric: ownMetric(watched.stackName, name, Stats.SUM, FIVE_MINUTES),
+    metric: counted(watched, name, FIVE_MINUTES),
     comparisonOperator: AT_LEAST,
     threshold: 1,
     ...STANDING,
@@ -167,7 +166,7 @@ function ofMachinery(watched: Watched) {
       impact: "Ecwid answers 429: the stores concerned are left alone for as long as it asks, and their switches wait.",
       firstStep: "Run the saved query throttled-stores: one store means another app of its merchant, all mean us.",
       // One is dealt with by waiting. Three in a quarter of an hour are a state.
-      metric: ownMetric(watched.stackName, "EcwidThrottled", Stats.SUM, QUARTER),
+      metric: counted(watched, "EcwidThrottled", QUARTER),
       comparisonOperator: AT_LEAST,
       threshold: 3,
       ...COUNTED,

@@ -97,10 +97,10 @@ export function lateness({ stackName, stores }: Watched, period: Duration): IMet
 }
 
 /**
- * @returns completed ticks, none for a minute without any. Filled, because missing data alone comes late: CloudWatch looks further back than the periods
- * it was told, and one tick that it still finds there keeps the alarm quiet.
+ * @returns the sum of one of Doorman's own metrics, 0 where there is nothing. Filled, because CloudWatch looks further back than the periods that it was told
+ * where it misses some: one tick of ten minutes ago would keep a silent clock quiet, and a trouble of three hours ago an alarm ringing.
  */
-export function ticks({ stackName }: Watched, period: Duration): IMetric {
-  const usingMetrics = { ticks: ownMetric(stackName, "TicksCompleted", Stats.SUM, period) };
-  return new MathExpression({ expression: "FILL(ticks,0)", usingMetrics, period });
+export function counted({ stackName }: Watched, metricName: string, period: Duration): IMetric {
+  const usingMetrics = { counted: ownMetric(stackName, metricName, Stats.SUM, period) };
+  return new MathExpression({ expression: "FILL(counted,0)", usingMetrics, period });
 }

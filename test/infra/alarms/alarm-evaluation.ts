@@ -68,14 +68,17 @@ function pointOf(alarm: TemplateAlarm, samples: Samples, from: Instant, to: Inst
  */
 export function evaluate(alarm: TemplateAlarm, samples: Samples, from: Instant, to: Instant, conditions: Conditions): readonly Change[] {
   const changes: Change[] = [];
+  const known = new Map<Instant, number | undefined>();
+  const pointUpTo = (end: Instant, seenUpTo: Instant) => {
+    const begin = plus(end, -alarm.periodMs);
+    // A window of which all has been seen is the same a minute later.
+    if (end <= seenUpTo && !known.has(end)) known.set(end, pointOf(alarm, samples, begin, end));
+    return end <= seenUpTo ? known.get(end) : pointOf(alarm, samples, begin, seenUpTo);
+  };
   const range = alarm.evaluationPeriods + conditions.extraPeriods;
   for (let at = from; at <= to; at = plus(at, MINUTE)) {
     const seenUpTo = plus(at, -conditions.delayMs);
-    const points = Array.from({ length: range }, (_each, index) => {
-      const end = plus(at, -index * alarm.periodMs);
-      const begin = plus(end, -alarm.periodMs);
-      return pointOf(alarm, samples, begin, end < seenUpTo ? end : seenUpTo);
-    });
+    const points = Array.from({ length: range }, (_each, index) => pointUpTo(plus(at, -index * alarm.periodMs), seenUpTo));
     const before = changes.at(-1)?.state ?? "INSUFFICIENT_DATA";
     const state = judge(points, alarm, before);
     if (changes.length === 0 || state !== before) changes.push({ at, state });
