@@ -46,6 +46,7 @@ export class DoormanStack extends Stack {
     // Not encrypted with the AWS-managed key: CloudWatch alarms cannot publish to a topic that is.
     const alerts = new Topic(this, "Alerts", { displayName: settings.stackName, enforceSSL: true });
     const watched = {
+      deployment: settings.stackName,
       functions: { compile: compile.function, dispatch: dispatch.function, reconcile: reconcile.function, sweep: sweep.function },
       rare: ["sweep"],
       stores: storeQueue.queue,
@@ -53,7 +54,7 @@ export class DoormanStack extends Stack {
     };
     const alarms = new Alarms(this, "Alarms", { ...watched, alerts });
     new Dashboard(this, "Dashboard", { ...watched, alarms: alarms.all });
-    new SavedQueries(this, "SavedQueries", { functions: Object.values(watched.functions) });
+    new SavedQueries(this, "SavedQueries", { deployment: settings.stackName, functions: Object.values(watched.functions) });
 
     this.#output("CampaignsTableName", storage.campaigns.tableName, "Where marketers keep their campaigns");
     this.#output("StateTableName", storage.state.tableName, "Doorman's own table");

@@ -8,7 +8,8 @@ export type WatchedFunctions = Readonly<Record<string, LambdaFunction>>;
 
 /** What is measured, and by whose name. */
 export interface Watched {
-  readonly stackName: string;
+  /** What metrics are kept under and alarms are named after. */
+  readonly deployment: string;
   readonly functions: WatchedFunctions;
   /** Those of `functions` that run so rarely that one failure of theirs is news, such as `sweep`. */
   readonly rare: readonly string[];
@@ -17,8 +18,8 @@ export interface Watched {
 }
 
 /** @returns a metric of Doorman's own (`lib/adapters/telemetry`), all functions of the deployment together. */
-export function ownMetric(stackName: string, metricName: string, statistic: string, period: Duration): Metric {
-  return new Metric({ namespace: "Doorman", metricName, dimensionsMap: { service: stackName }, statistic, period });
+export function ownMetric(deployment: string, metricName: string, statistic: string, period: Duration): Metric {
+  return new Metric({ namespace: "Doorman", metricName, dimensionsMap: { service: deployment }, statistic, period });
 }
 
 /** The same of every function, under the function's name; a minute in which one did not run counts as zero. */
@@ -85,11 +86,11 @@ const WAITING_ALLOWANCE_S = 180;
  * @returns seconds: how late the latest switch was, or how long the oldest message has been waiting (less what one that fails may), whichever is longer.
  * A switch that nobody makes has no lateness; its message shows it, as where the queue's workers are switched off.
  */
-export function lateness({ stackName, stores }: Watched, period: Duration): IMetric {
+export function lateness({ deployment, stores }: Watched, period: Duration): IMetric {
   return new MathExpression({
     expression: `MAX([FILL(applied,0)/1000,FILL(waiting,0)-${WAITING_ALLOWANCE_S}])`,
     usingMetrics: {
-      applied: ownMetric(stackName, "SwitchLateness", Stats.MAXIMUM, period),
+      applied: ownMetric(deployment, "SwitchLateness", Stats.MAXIMUM, period),
       waiting: stores.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
     },
     period,
@@ -100,7 +101,7 @@ export function lateness({ stackName, stores }: Watched, period: Duration): IMet
  * @returns the sum of one of Doorman's own metrics, 0 where there is nothing. Filled, because CloudWatch looks further back than the periods that it was told
  * where it misses some: one tick of ten minutes ago would keep a silent clock quiet, and a trouble of three hours ago an alarm ringing.
  */
-export function counted({ stackName }: Watched, metricName: string, period: Duration): IMetric {
-  const usingMetrics = { counted: ownMetric(stackName, metricName, Stats.SUM, period) };
+export function counted({ deployment }: Watched, metricName: string, period: Duration): IMetric {
+  const usingMetrics = { counted: ownMetric(deployment, metricName, Stats.SUM, period) };
   return new MathExpression({ expression: "FILL(counted,0)", usingMetrics, period });
 }

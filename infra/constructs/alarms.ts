@@ -8,7 +8,7 @@ import { ALARM_KINDS, type AlarmKind, alarmName } from "../../lib/application/al
 import { type AlarmDefinition, alarmDefinitions } from "./alarm-definitions.ts";
 import type { Watched } from "./alarm-metrics.ts";
 
-export interface AlarmsProps extends Omit<Watched, "stackName"> {
+export interface AlarmsProps extends Watched {
   /** Where people listen. */
   readonly alerts: Topic;
 }
@@ -23,35 +23,35 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, { alerts, ...watched }: AlarmsProps) {
     super(scope, id);
-    const { stackName } = Stack.of(this);
-    const definitions = alarmDefinitions({ stackName, ...watched });
+    const { deployment } = watched;
+    const definitions = alarmDefinitions(watched);
     const tell = new SnsAction(alerts);
     this.all = ALARM_KINDS.map((kind) => {
-      const alarm = this.#alarm(kind, stackName, definitions[kind]);
+      const alarm = this.#alarm(kind, deployment, definitions[kind]);
       if (definitions[kind].tellsDirectly) {
         alarm.addAlarmAction(tell);
         alarm.addOkAction(tell);
       }
       return alarm;
     });
-    this.#letAlarmsPublish(alerts, stackName);
+    this.#letAlarmsPublish(alerts, deployment);
   }
 
-  #alarm(kind: AlarmKind, stackName: string, { impact, firstStep, tellsDirectly: _direct, ...rings }: AlarmDefinition): Alarm {
+  #alarm(kind: AlarmKind, deployment: string, { impact, firstStep, tellsDirectly: _direct, ...rings }: AlarmDefinition): Alarm {
     return new Alarm(this, kind, {
-      alarmName: alarmName(stackName, kind),
+      alarmName: alarmName(deployment, kind),
       alarmDescription: `${impact} First: ${firstStep} See docs/runbook.md#${kind}`,
       ...rings,
     });
   }
 
   /** The topic's own policy, which refuses what is not TLS, takes the place of the one by which SNS lets the account's alarms in. */
-  #letAlarmsPublish(alerts: Topic, stackName: string): void {
+  #letAlarmsPublish(alerts: Topic, deployment: string): void {
     const stack = Stack.of(this);
     const ownAlarms = stack.formatArn({
       service: "cloudwatch",
       resource: "alarm",
-      resourceName: `${stackName}-*`,
+      resourceName: `${deployment}-*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     alerts.addToResourcePolicy(

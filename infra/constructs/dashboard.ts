@@ -7,11 +7,11 @@ import {
   MathExpression,
   Stats,
 } from "aws-cdk-lib/aws-cloudwatch";
-import { Duration, Stack } from "aws-cdk-lib/core";
+import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { ownMetric, shareOfTimeLimit, type Watched } from "./alarm-metrics.ts";
 
-export interface DashboardProps extends Omit<Watched, "stackName"> {
+export interface DashboardProps extends Watched {
   readonly alarms: readonly Alarm[];
 }
 
@@ -20,11 +20,9 @@ const WIDTH = 12;
 
 /** One page for the first look: what is ringing, how late, how many, what fails, what waits, how long it takes. */
 export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, { alarms, ...rest }: DashboardProps) {
+  constructor(scope: Construct, id: string, { alarms, ...watched }: DashboardProps) {
     super(scope, id);
-    const { stackName } = Stack.of(this);
-    const watched = { stackName, ...rest };
-    const page = new CloudWatchDashboard(this, "Page", { dashboardName: stackName, defaultInterval: Duration.hours(6) });
+    const page = new CloudWatchDashboard(this, "Page", { dashboardName: watched.deployment, defaultInterval: Duration.hours(6) });
     page.addWidgets(new AlarmStatusWidget({ title: "Alarms", alarms: [...alarms], width: 2 * WIDTH, height: 4 }));
     page.addWidgets(graph("Lateness of switches, ms", latenessLines(watched)), graph("Switches and ticks", countLines(watched)));
     page.addWidgets(graph("Failures", failureLines(watched)), graph("Due by the end of the next minute", dueLines(watched)));
@@ -37,20 +35,20 @@ function graph(title: string, left: IMetric[]): GraphWidget {
   return new GraphWidget({ title, left, width: WIDTH, height: 6, period: PERIOD, leftYAxis: { min: 0 } });
 }
 
-function latenessLines({ stackName }: Watched): IMetric[] {
+function latenessLines({ deployment }: Watched): IMetric[] {
   return [Stats.percentile(50), Stats.percentile(99), Stats.MAXIMUM].map((statistic) =>
-    ownMetric(stackName, "SwitchLateness", statistic, PERIOD).with({ label: statistic }),
+    ownMetric(deployment, "SwitchLateness", statistic, PERIOD).with({ label: statistic }),
   );
 }
 
-function countLines({ stackName }: Watched): IMetric[] {
+function countLines({ deployment }: Watched): IMetric[] {
   return [
-    ownMetric(stackName, "SwitchLateness", Stats.SAMPLE_COUNT, PERIOD).with({ label: "switches" }),
-    ownMetric(stackName, "TicksCompleted", Stats.SUM, PERIOD).with({ label: "ticks" }),
+    ownMetric(deployment, "SwitchLateness", Stats.SAMPLE_COUNT, PERIOD).with({ label: "switches" }),
+    ownMetric(deployment, "TicksCompleted", Stats.SUM, PERIOD).with({ label: "ticks" }),
   ];
 }
 
-function failureLines({ stackName }: Watched): IMetric[] {
+function failureLines({ deployment }: Watched): IMetric[] {
   const names = [
     "SwitchesFailing",
     "TokensDead",
@@ -60,11 +58,11 @@ function failureLines({ stackName }: Watched): IMetric[] {
     "RecordsInvalid",
     "PreFlightNotices",
   ];
-  return names.map((name) => ownMetric(stackName, name, Stats.SUM, PERIOD));
+  return names.map((name) => ownMetric(deployment, name, Stats.SUM, PERIOD));
 }
 
-function dueLines({ stackName }: Watched): IMetric[] {
-  return [ownMetric(stackName, "TargetsDue", Stats.MAXIMUM, PERIOD).with({ label: "targets" })];
+function dueLines({ deployment }: Watched): IMetric[] {
+  return [ownMetric(deployment, "TargetsDue", Stats.MAXIMUM, PERIOD).with({ label: "targets" })];
 }
 
 function ageLines({ stores }: Watched): IMetric[] {

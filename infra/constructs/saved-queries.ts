@@ -1,6 +1,5 @@
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { CfnQueryDefinition } from "aws-cdk-lib/aws-logs";
-import { Stack } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 
 /**
@@ -65,18 +64,19 @@ const QUERIES = {
 } as const satisfies Readonly<Record<string, string>>;
 
 export interface SavedQueriesProps {
+  /** The folder that they stand in. */
+  readonly deployment: string;
   /** Those in whose logs to look. */
   readonly functions: readonly LambdaFunction[];
 }
 
-/** Queries that stand ready in Logs Insights, in a folder named after the stack. */
+/** Queries that stand ready in Logs Insights, in a folder named after the deployment. */
 export class SavedQueries extends Construct {
-  constructor(scope: Construct, id: string, { functions }: SavedQueriesProps) {
+  constructor(scope: Construct, id: string, { deployment, functions }: SavedQueriesProps) {
     super(scope, id);
-    const { stackName } = Stack.of(this);
     for (const [name, queryString] of Object.entries(QUERIES)) {
       new CfnQueryDefinition(this, name, {
-        name: `${stackName}/${name}`,
+        name: `${deployment}/${name}`,
         queryString,
         logGroupNames: functions.map(({ logGroup }) => logGroup.logGroupName),
       });

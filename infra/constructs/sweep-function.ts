@@ -1,4 +1,4 @@
-import { Duration, Stack } from "aws-cdk-lib/core";
+import { Duration } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import type { SweepVariables } from "../../functions/sweep/environment.ts";
 import type { Settings } from "../settings.ts";
@@ -27,7 +27,7 @@ export class SweepFunction extends HouseFunction<SweepVariables> {
         CAMPAIGNS_TABLE: storage.campaigns.tableName,
         STATE_TABLE: storage.state.tableName,
         QUEUE_URL: storeQueue.queue.queueUrl,
-        DEPLOYMENT: Stack.of(scope).stackName,
+        DEPLOYMENT: settings.stackName,
         LOG_LEVEL: settings.logLevel,
       },
       rights: [
