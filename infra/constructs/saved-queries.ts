@@ -40,7 +40,7 @@ const QUERIES = {
 | sort times desc
 | limit 200`,
   "function-errors": `fields @timestamp, service, message, error.name, error.message, error.stack, @message
-| filter level = "ERROR" and message != "attempt-failed" and message != "missed" or @message like /Task timed out|Runtime exited|INIT_REPORT.*error/
+| filter (level = "ERROR" and message not in ["attempt-failed", "missed"]) or @message like /Task timed out|Runtime exited|INIT_REPORT.*error/
 | sort @timestamp desc
 | limit 100`,
   "slow-functions": `filter @type = "REPORT"
@@ -53,12 +53,12 @@ const QUERIES = {
 | limit 200`,
   // To be edited: the campaign's id.
   "why-campaign": `fields @timestamp, message, event.storeId, event.label, event.before, event.after, event.latenessMs, event.reason, event.message, event.state
-| filter @message like "put-the-campaign-id-here"
+| filter @message like "PUT-THE-ID-HERE"
 | sort @timestamp desc
 | limit 500`,
   // To be edited: the store's id.
   "everything-of-a-store": `fields @timestamp, service, message, event.label, event.before, event.after, event.reason, event.failure, event.message
-| filter event.storeId = "put-the-store-id-here"
+| filter event.storeId = "PUT-THE-ID-HERE"
 | sort @timestamp desc
 | limit 500`,
 } as const satisfies Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { evaluateMath } from "./metric-math.ts";
 import type { Samples } from "./samples.ts";
 import type { TemplateAlarm } from "./template-alarms.ts";
 
-export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+export type AlarmState = "OK" | "ALARM";
 
 /** What AWS leaves open: how much further back it looks than it has to, and how late it gets to know. */
 export interface Conditions {
@@ -39,15 +39,11 @@ function isBreaching(value: number, { comparison, threshold }: Rules): boolean {
  *
  * @param points of the evaluation range, newest first; undefined is missing.
  */
-export function judge(points: readonly (number | undefined)[], rules: Rules, before: AlarmState): AlarmState {
+export function judge(points: readonly (number | undefined)[], rules: Rules): AlarmState {
   const { evaluationPeriods, datapointsToAlarm, missing } = rules;
   const real = points.filter((point) => point !== undefined);
-  if (real.length === 0 && missing === "missing") return "INSUFFICIENT_DATA";
   const judged = real.slice(0, evaluationPeriods).map((point) => isBreaching(point, rules));
   const lacking = evaluationPeriods - judged.length;
-  if (lacking > 0 && missing === "ignore") return before;
-  // With `missing`, what lacks says nothing: those that are there decide alone.
-  if (missing === "missing") return judged.filter(Boolean).length >= Math.min(datapointsToAlarm, judged.length) ? "ALARM" : "OK";
   const breaching = judged.filter(Boolean).length + (missing === "breaching" ? lacking : 0);
   return breaching >= datapointsToAlarm ? "ALARM" : "OK";
 }
@@ -79,9 +75,9 @@ export function evaluate(alarm: TemplateAlarm, samples: Samples, from: Instant, 
   for (let at = from; at <= to; at = plus(at, MINUTE)) {
     const seenUpTo = plus(at, -conditions.delayMs);
     const points = Array.from({ length: range }, (_each, index) => pointUpTo(plus(at, -index * alarm.periodMs), seenUpTo));
-    const before = changes.at(-1)?.state ?? "INSUFFICIENT_DATA";
-    const state = judge(points, alarm, before);
-    if (changes.length === 0 || state !== before) changes.push({ at, state });
+    const before = changes.at(-1)?.state;
+    const state = judge(points, alarm);
+    if (state !== before) changes.push({ at, state });
   }
   return changes;
 }

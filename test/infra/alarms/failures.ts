@@ -184,6 +184,18 @@ export const FAILURES: readonly Failure[] = [
     },
   },
   {
+    kind: "records-invalid",
+    name: "a record is put under an id that cannot be one",
+    from: "07:30",
+    ringsBy: "07:34",
+    standsUntil: "10:30",
+    play: async ({ put }, runTo) => {
+      await runTo("07:30");
+      await put({ ...HOURLY_SALE, campaignId: "black friday" });
+      await runTo("10:30");
+    },
+  },
+  {
     kind: "dead-letters",
     name: "a message kills two workers",
     from: "07:59",

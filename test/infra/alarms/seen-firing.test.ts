@@ -1,3 +1,4 @@
+import type { Template } from "aws-cdk-lib/assertions";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ALARM_KINDS, type AlarmKind, alarmKindOf } from "../../../lib/application/alarms/alarm-kinds.ts";
 import { formatInstant, type Instant } from "../../../lib/domain/instant.ts";
@@ -12,15 +13,34 @@ import { alarmsOf, type TemplateAlarm } from "./template-alarms.ts";
 
 const DEPLOYMENT = "Doorman";
 
+let template: Template;
 let alarms: ReadonlyMap<string, TemplateAlarm>;
 let deployed: Deployed;
 let running: RunningFunctions | undefined;
 beforeAll(() => {
-  const template = synthesise();
+  template = synthesise();
   alarms = alarmsOf(template);
   deployed = deployedBy(template, DEPLOYMENT);
 });
-afterEach(() => running?.stop());
+afterEach(() => {
+  running?.stop();
+  for (const { namespace, name, dimensions } of running?.samples.metrics() ?? []) {
+    if (namespace === "Doorman") printed.metrics.add(JSON.stringify({ name, dimensions }));
+  }
+  for (const line of running?.lines ?? []) notePaths(line, "");
+});
+
+/** What the functions have printed in all the failures together. */
+const printed = { metrics: new Set<string>(), fields: new Set<string>() };
+
+/** Fields as Logs Insights names them: `event.problems.0.message`. */
+function notePaths(value: unknown, path: string): void {
+  if (typeof value !== "object" || value === null) {
+    printed.fields.add(path);
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) notePaths(inner, path === "" ? key : `${path}.${key}`);
+}
 
 function at(time: string): Instant {
   return instantOf(`2026-11-27T${time.length === 5 ? `${time}:00` : time}Z`);
@@ -76,6 +96,24 @@ describe("an alarm is seen firing on what the running functions print, and no ot
     const others = all.filter((each) => each.kind !== kind && each.changes.some(({ state }) => state !== "OK"));
     const rangToo = new Set<AlarmKind | undefined>(others.map((each) => each.kind));
     expect([...rangToo].toSorted()).toEqual(also.toSorted());
+  });
+
+  it("they print at most ten metrics, without a store or a function among the dimensions", () => {
+    const metrics = [...printed.metrics].map((metric) => JSON.parse(metric));
+
+    expect(metrics.length).toBeGreaterThan(8);
+    expect(metrics.length).toBeLessThanOrEqual(10);
+    expect(metrics.map(({ dimensions }) => dimensions)).toEqual(metrics.map(() => ({ service: DEPLOYMENT })));
+  });
+
+  it("every field that a saved query asks for has been printed", () => {
+    const queries = Object.values(template.findResources("AWS::Logs::QueryDefinition")).map(({ Properties }) =>
+      String(Properties.QueryString),
+    );
+    const asked = new Set(queries.flatMap((query) => query.match(/(?<![\w.@])(?:event|error)[.][\w.]+/g) ?? []));
+
+    expect(asked.size).toBeGreaterThan(20);
+    expect([...asked].filter((field) => !printed.fields.has(field))).toEqual([]);
   });
 
   it("every kind of alarm has been seen", () => {

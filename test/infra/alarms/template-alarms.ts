@@ -20,7 +20,8 @@ export interface TemplateAlarm {
 
 const statistic = z.enum(["Sum", "Maximum", "Minimum", "SampleCount", "Average"]);
 const comparison = z.enum(["GreaterThanOrEqualToThreshold", "GreaterThanThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"]);
-const missing = z.enum(["breaching", "notBreaching", "ignore", "missing"]);
+/** The others leave a third state, of which nobody is told. */
+const missing = z.enum(["breaching", "notBreaching"]);
 
 /** A name, or a reference, for which the referred resource's logical id stands. */
 const resolved = z.union([
