@@ -40,6 +40,12 @@ export function createQueueService({ clock, samples, queues, visibilityMs }: Que
   const report = (queueName: string, name: string, value: number) =>
     samples.add({ namespace: "AWS/SQS", name, dimensions: { QueueName: queueName } }, clock.now(), value);
 
+  /** SQS looks at any moment; the oldest that it can see a message is the moment before it goes. */
+  const gone = (body: string) => {
+    report(queues.stores, "ApproximateAgeOfOldestMessage", (clock.now() - (sentAt.get(body) ?? clock.now())) / SECOND);
+    sentAt.delete(body);
+  };
+
   return {
     send: async (message: StoreMessage) => {
       const before = queue.size();
@@ -58,7 +64,7 @@ export function createQueueService({ clock, samples, queues, visibilityMs }: Que
               await clock.sleepUntil(backAt);
               queue.failed(handed);
             }
-            if (isDone || handed.receives > 1) sentAt.delete(body);
+            if (isDone || handed.receives > 1) gone(body);
           });
           void settled.then(poll);
         }
