@@ -1,11 +1,14 @@
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { CfnOutput, DefaultStackSynthesizer, Stack } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
+import { Alarms } from "./constructs/alarms.ts";
 import { CampaignFeed } from "./constructs/campaign-feed.ts";
 import { CompileFunction } from "./constructs/compile-function.ts";
+import { Dashboard } from "./constructs/dashboard.ts";
 import { DispatchFunction } from "./constructs/dispatch-function.ts";
 import { StoreQueue } from "./constructs/queue.ts";
 import { RECONCILE_TIMEOUT, ReconcileFunction } from "./constructs/reconcile-function.ts";
+import { SavedQueries } from "./constructs/saved-queries.ts";
 import { Ticks } from "./constructs/schedule.ts";
 import { Storage } from "./constructs/storage.ts";
 import { StoreFeed } from "./constructs/store-feed.ts";
@@ -37,11 +40,21 @@ export class DoormanStack extends Stack {
     const dispatch = new DispatchFunction(this, "Dispatch", parts);
     const reconcile = new ReconcileFunction(this, "Reconcile", parts);
     const sweep = new SweepFunction(this, "Sweep", parts);
-    new CampaignFeed(this, "CampaignFeed", { campaigns: storage.campaigns, compile });
+    const campaignFeed = new CampaignFeed(this, "CampaignFeed", { campaigns: storage.campaigns, compile });
     new StoreFeed(this, "StoreFeed", { storeQueue, reconcile, maxConcurrency: settings.maxConcurrency });
     new Ticks(this, "Ticks", { dispatch, sweep });
     // Not encrypted with the AWS-managed key: CloudWatch alarms cannot publish to a topic that is.
     const alerts = new Topic(this, "Alerts", { displayName: settings.stackName, enforceSSL: true });
+    const watched = {
+      deployment: settings.stackName,
+      functions: { compile: compile.function, dispatch: dispatch.function, reconcile: reconcile.function, sweep: sweep.function },
+      rare: ["sweep"],
+      stores: storeQueue.queue,
+      deadLetters: [storeQueue.deadLetters, campaignFeed.failures],
+    };
+    const alarms = new Alarms(this, "Alarms", { ...watched, alerts });
+    new Dashboard(this, "Dashboard", { ...watched, alarms: alarms.all });
+    new SavedQueries(this, "SavedQueries", { deployment: settings.stackName, functions: Object.values(watched.functions) });
 
     this.#output("CampaignsTableName", storage.campaigns.tableName, "Where marketers keep their campaigns");
     this.#output("StateTableName", storage.state.tableName, "Doorman's own table");

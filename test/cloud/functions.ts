@@ -37,6 +37,7 @@ export function startFunctions(deployment: Deployment, ecwidApiUrl: string): Fun
     stateTable: deployment.DOORMAN_STATE_TABLE,
     historyTable: deployment.DOORMAN_HISTORY_TABLE,
     queueUrl: deployment.DOORMAN_QUEUE_URL,
+    deployment: "Doorman",
     logLevel: "INFO" as const,
   };
   const complaints: string[] = [];
@@ -46,7 +47,7 @@ export function startFunctions(deployment: Deployment, ecwidApiUrl: string): Fun
   const observed = { telemetry: { emit: () => {} }, complain, middlewares: [] };
   const compiling = compileContainer(names, observed);
   const secretPrefix = "doorman/stores/";
-  const reconciling = reconcileContainer({ ...names, secretPrefix, deployment: "Doorman", ecwidApiUrl }, observed);
+  const reconciling = reconcileContainer({ ...names, secretPrefix, ecwidApiUrl }, observed);
   const compile = createCompileWork(compiling, complain);
   const feed = createChangeFeed({
     campaigns: compiling.campaigns,
