@@ -1,6 +1,6 @@
 import type { StoreId, Target, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
-import type { NamedCampaign, Prospect } from "./prospect.ts";
+import { type NamedCampaign, type Prospect, UNKNOWN } from "./prospect.ts";
 
 /** Why something is not as it should be. */
 export interface Cause {
@@ -60,6 +60,10 @@ export interface Survey {
   readonly cut?: "time" | "many" | "unreadable" | undefined;
   /** Stores that could not be read. */
   readonly unread: number;
+  /** The index that says what is due could not be read, so that all stores were looked through. */
+  readonly isIndexUnread: boolean;
+  /** Somebody has stopped Doorman by hand: why, and since when. */
+  readonly stopped?: { readonly since: Instant; readonly reason: string } | undefined;
 }
 
 /** @returns the campaigns that a target is held for or waits for. */
@@ -67,6 +71,11 @@ export function campaignsBehind({ prospect }: TargetFinding): readonly NamedCamp
   const named = [...prospect.should.campaigns, ...prospect.wrong.flatMap(({ heldFor }) => heldFor ?? [])];
   const all = named.length > 0 ? named : (prospect.next?.spell.campaigns ?? []);
   return [...new Map(all.map((campaign) => [campaign.campaignId, campaign])).values()];
+}
+
+/** @returns whether nobody knows if that is so: a change was sent, and its answer was lost. */
+export function isUncertain({ prospect }: TargetFinding): boolean {
+  return prospect.wrong.length > 0 && prospect.wrong.every(({ holds }) => holds === UNKNOWN);
 }
 
 /** @returns whether customers get something else than planned at present. */

@@ -3,7 +3,7 @@ import { type AlarmKind, alarmName } from "../../alarms/alarm-kinds.ts";
 import type { Incident } from "../../ports/incident.ts";
 import type { Notice } from "../../ports/notices.ts";
 import type { Survey } from "../findings.ts";
-import { campaignsBehind } from "../findings.ts";
+import { campaignsBehind, isWrong } from "../findings.ts";
 import type { Chapter } from "../incident-course.ts";
 import { type Step, stepsFor } from "./advice.ts";
 import { affectedLines } from "./affected.ts";
@@ -69,18 +69,38 @@ function stillStanding({ survey }: Telling): boolean {
 }
 
 function headlineOf({ kind, survey }: Telling): string {
-  return oneLine(STORIES[kind].headline(survey), 300);
+  const { headline, passed } = STORIES[kind];
+  const isPassed = survey.storeCount === 0 && survey.unread === 0 && survey.cut === undefined;
+  return oneLine(isPassed && passed !== undefined ? passed : headline(survey), 300);
+}
+
+const BY_HAND: Step = {
+  text: "What cannot wait can be switched by hand in Ecwid admin. Then switch it back by hand too when the campaign ends, because Doorman takes what it finds for what was there before.",
+};
+
+function stepsOf({ kind, survey, names }: Telling): readonly Step[] {
+  const { steps = () => [], isByHand = false } = STORIES[kind];
+  const isNeeded = isByHand && survey.stores.some(({ targets }) => targets.some(isWrong));
+  return [...stepsFor(survey), ...steps(names), ...(isNeeded ? [BY_HAND] : [])];
+}
+
+function stoppedLines({ survey: { stopped } }: Telling): readonly string[] {
+  if (stopped === undefined) return [];
+  return wrapped(
+    `Doorman is stopped by hand since ${utc(stopped.since)}: ${oneLine(stopped.reason)}. Nothing is switched until that is taken back.`,
+  );
 }
 
 function openedText(telling: Telling): readonly string[] {
-  const { kind, chapter, survey, names, incident } = telling;
-  const { byItself, steps = () => [] } = STORIES[kind];
+  const { kind, chapter, survey, incident } = telling;
+  const { byItself } = STORIES[kind];
   const again = `It is back: people were told that it was over. This alarm comes and goes (${incident.times} times so far); the next message comes when it has been quiet for 15 minutes.`;
   return [
     ...wrapped(`${headlineOf(telling)}.`),
     ...wrapped(untilLine(survey)),
+    ...stoppedLines(telling),
     ...(chapter === "again" ? wrapped(again) : []),
-    ...section("WHAT TO DO", stepLines([...stepsFor(survey), ...steps(names)])),
+    ...section("WHAT TO DO", stepLines(stepsOf(telling))),
     ...section("WHAT DOORMAN DOES BY ITSELF", [...byItself.flatMap((text) => wrapped(text, "- ")), ...lookText(telling)]),
     ...section("WHO IS AFFECTED", affectedLines(survey)),
     ...footer(telling),
