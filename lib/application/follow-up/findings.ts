@@ -9,6 +9,8 @@ export interface Cause {
   /** In a marketer's words. */
   readonly reason: string;
   readonly since?: Instant | undefined;
+  /** It stands in the way of a window that is on: customers notice it. */
+  readonly isOn?: boolean | undefined;
 }
 
 /** A cause that holds for a whole store, or for all of its coupons or promotions. */
@@ -79,6 +81,6 @@ export function isUncertain({ prospect }: TargetFinding): boolean {
 }
 
 /** @returns whether customers get something else than planned at present. */
-export function isWrong({ prospect }: TargetFinding): boolean {
-  return prospect.wrong.length > 0;
+export function isWrong({ prospect, causes }: TargetFinding): boolean {
+  return prospect.wrong.length > 0 || causes.some(({ isOn }) => isOn);
 }

@@ -1,7 +1,7 @@
 import type { Instant } from "../../../domain/instant.ts";
 import { UNSEEN } from "../../../domain/ledger/ledger.ts";
 import type { RecordFinding, StoreFindings, Survey, TargetFinding } from "../findings.ts";
-import { campaignsBehind, isUncertain, isWrong } from "../findings.ts";
+import { campaignsBehind, isUncertain } from "../findings.ts";
 import { type Spell, UNKNOWN } from "../prospect.ts";
 import { campaignNames, counted, listed, oneLine, shown, valueWords, wrapped } from "./words.ts";
 
@@ -27,7 +27,7 @@ function forCampaigns(target: TargetFinding): string {
 function holdsText({ causes, prospect: { wrong } }: TargetFinding): string {
   if (causes.some(({ code }) => code === "TARGET_MISSING")) return "and is not there at all";
   const values = wrong.map(({ cell, holds }) => {
-    if (holds === UNKNOWN) return "whether it is, Doorman could not find out yet";
+    if (holds === UNKNOWN) return "and Doorman could not find out yet whether it is";
     return holds === UNSEEN ? "and has not been switched yet" : `and is ${valueWords(cell, holds)}`;
   });
   return listed([...new Set(values)], MOST_CELLS);
@@ -46,7 +46,8 @@ function nextText({ prospect: { next } }: TargetFinding, timeZone: string): stri
   if (next === undefined) return undefined;
   const { campaigns } = next.spell;
   const why = campaigns.length === 0 ? "" : ` for ${campaignNames(campaigns)}`;
-  return `next: ${shown(next.at, timeZone)}, ${spellWords(next.spell)}${why}`;
+  const value = next.spell.cells.every((cell) => cell.value === UNSEEN) ? "back to what it was before" : spellWords(next.spell);
+  return `next: ${shown(next.at, timeZone)}, ${value}${why}`;
 }
 
 function targetLines(target: TargetFinding, timeZone: string): readonly string[] {
@@ -54,7 +55,7 @@ function targetLines(target: TargetFinding, timeZone: string): readonly string[]
   return [
     `- ${oneLine(target.name)}`,
     ...target.causes.flatMap(({ reason }) => wrapped(`why: ${oneLine(reason, LONGEST_REASON)}`, "  ", "       ")),
-    ...(isWrong(target) ? wrapped(wrongText(target, timeZone), "  ", "    ") : []),
+    ...(target.prospect.wrong.length > 0 ? wrapped(wrongText(target, timeZone), "  ", "    ") : []),
     ...(next === undefined ? [] : wrapped(next, "  ", "    ")),
   ];
 }

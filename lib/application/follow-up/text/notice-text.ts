@@ -109,11 +109,11 @@ function openedText(telling: Telling): readonly string[] {
 
 function closedText(telling: Telling): readonly string[] {
   const { incident, survey, kind } = telling;
-  const { openedAt = incident.changedAt, changedAt, headline = "" } = incident;
+  const { openedAt = incident.changedAt, changedAt, headline = headlineOf(telling) } = incident;
   const took = duration(changedAt - openedAt);
   if (!stillStanding(telling)) {
     return [
-      ...wrapped(`Over after ${took}: ${headline}.`),
+      ...wrapped(`Over after ${took}. It was: ${headline}.`),
       ...wrapped(`The alarm ended at ${utc(changedAt)}, and Doorman knows of nothing that is left of it.`),
       ...footer(telling),
     ];
@@ -121,7 +121,7 @@ function closedText(telling: Telling): readonly string[] {
   return [
     ...wrapped(`Nothing new since ${utc(changedAt)}, but not mended: ${headlineOf(telling)}.`),
     ...wrapped(untilLine(survey)),
-    ...wrapped(`The alarm was on for ${took}: ${headline}. It ends when nothing more happens, whether or not the cause is gone.`),
+    ...wrapped(`The alarm was on for ${took}, and ends when nothing more happens, whether or not the cause is gone.`),
     ...section("WHAT TO DO", stepLines(stepsFor(survey))),
     ...section("WHO IS AFFECTED", affectedLines(survey)),
     "",

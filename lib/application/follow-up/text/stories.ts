@@ -65,8 +65,19 @@ function whyText(survey: Survey): string {
   const codes = new Set(causes.map(({ code }) => code));
   const [only, ...others] = codes;
   if (only === undefined || others.length > 0) return "";
-  const short = SHORT[only] ?? (/FEATURE_NOT_AVAILABLE$/.test(only) ? "the store's Ecwid plan does not include it" : undefined);
+  const short = SHORT[only] ?? (/FEATURE_NOT_AVAILABLE$/.test(only) ? "the Ecwid plan does not include them" : undefined);
   return short === undefined ? "" : `: ${short}`;
+}
+
+/** `promotions` where it is only them. */
+function kindText({ stores }: Survey): string {
+  const kinds = new Set(
+    stores.flatMap(({ causes, targets }) =>
+      targets.some((target) => target.causes.length > 0) ? ["discount"] : causes.map(({ kind }) => kind ?? "discount"),
+    ),
+  );
+  const [only, ...others] = kinds;
+  return only === undefined || others.length > 0 ? "discounts" : `${only}s`;
 }
 
 function recordsText({ stores }: Survey): string {
@@ -80,7 +91,8 @@ function aheadText(survey: Survey): string {
   const campaigns = survey.stores.flatMap(({ targets }) =>
     targets.flatMap(({ prospect: { should, next } }) => [...should.campaigns, ...(next?.spell.campaigns ?? [])]),
   );
-  return campaigns.length === 0 ? "a campaign" : campaignNames(campaigns, 2);
+  const isOne = new Set(campaigns.map(({ campaignId }) => campaignId)).size < 2;
+  return campaigns.length === 0 ? "a campaign is" : `${campaignNames(campaigns, 2)} ${isOne ? "is" : "are"}`;
 }
 
 const RETRIES = "It tries again by itself: after seconds at first, at the longest once an hour.";
@@ -124,7 +136,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
   "switches-failing": {
     isByHand: true,
     passed: "Switches failed, and went through by now",
-    headline: (survey) => `${storesText(survey)}: discounts cannot be switched${whyText(survey)}`,
+    headline: (survey) => `${storesText(survey)}: ${kindText(survey)} cannot be switched${whyText(survey)}`,
     byItself: [
       RETRIES,
       "A store or a kind of discount that Ecwid closed is asked about once an hour; when it is open again, all of it is set to what should hold then.",
@@ -132,7 +144,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
   },
   "windows-missed": {
     passed: "Windows came and went without a switch; which ones is no longer known",
-    headline: (survey) => `${storesText(survey)}: windows came and went without a switch (${whatText(survey)})`,
+    headline: (survey) => `${storesText(survey)}: ${whatText(survey)} was not switched for windows that are over now`,
     byItself: [
       "It works again for these, and nothing is made up for: what should hold now is set, and each missed window stands in the history.",
     ],
@@ -157,7 +169,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
   },
   "trouble-ahead": {
     passed: "Something stood in the way of a campaign, and is mended by now",
-    headline: (survey) => `${storesText(survey)}: something stands in the way of ${aheadText(survey)}${whyText(survey)}`,
+    headline: (survey) => `${storesText(survey)}: ${aheadText(survey)} in danger${whyText(survey)}`,
     byItself: [
       "It will switch as planned all the same, as far as Ecwid lets it. It looks again a day and two hours before each window; it changes nothing of this by itself.",
     ],
