@@ -176,7 +176,7 @@ describe("the event sources", () => {
 
 describe("the rules of the follow-up", () => {
   const patternOf = (template: Template) =>
-    Object.values(template.findResources("AWS::Events::Rule")).find(({ Properties }) => Properties.EventPattern)?.Properties;
+    Object.values(template.findResources("AWS::Events::Rule")).find(({ Properties }) => Properties["EventPattern"])?.Properties;
 
   it("hand it what this deployment's alarms do, and no other's, each by its name", () => {
     const names = ALARM_KINDS.map((kind) => `Doorman-${kind}`);

@@ -34,6 +34,12 @@ function storesText({ stores, storeCount }: Survey): string {
   )}`;
 }
 
+/** Those that Ecwid has silenced at present; the others only wait for their next switch. */
+function throttledText(survey: Survey): string {
+  const silenced = survey.stores.filter(({ causes }) => causes.length > 0);
+  return silenced.length === 0 ? "All stores" : storesText({ ...survey, stores: silenced, storeCount: silenced.length });
+}
+
 function causesIn({ stores }: Survey): readonly Cause[] {
   return stores.flatMap(({ causes, targets }) => [...causes, ...targets.flatMap((target) => target.causes)]);
 }
@@ -175,7 +181,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     ],
   },
   "records-invalid": {
-    passed: "A record could not be used, and is corrected or deleted by now",
+    passed: "A record, or a call to a function, could not be used; no record is wrong by now",
     headline: (survey) => `${storesText(survey)}: ${recordsText(survey)} cannot be used as it is written`,
     byItself: [
       "It keeps the last good version running, if there was one, and obeys at once whatever stops: a campaign that is disabled or deleted, or a coupon taken out of it.",
@@ -224,7 +230,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     ],
   },
   "ecwid-throttling": {
-    headline: () => "All stores: Ecwid asks Doorman to slow down, so discounts may be switched late",
+    headline: (survey) => `${throttledText(survey)}: Ecwid asks Doorman to slow down, so discounts may be switched late`,
     byItself: [
       "It keeps silent towards each store for as long as Ecwid asked, and goes on then. It never sends more than 8 requests a second for a store by itself.",
     ],
