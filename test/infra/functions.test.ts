@@ -6,7 +6,7 @@ import * as followUp from "../../functions/follow-up/environment.ts";
 import * as reconcile from "../../functions/reconcile/environment.ts";
 import * as sweep from "../../functions/sweep/environment.ts";
 import { ALARM_KINDS } from "../../lib/application/alarms/alarm-kinds.ts";
-import { FUNCTIONS, resourceOf, STATEFUL, synthesise, variablesOf } from "./synthesis.ts";
+import { FUNCTIONS, resourceOf, resourcesOf, STATEFUL, synthesise, variablesOf } from "./synthesis.ts";
 
 const SCHEMAS = {
   compile: compile.compileVariables,
@@ -176,7 +176,8 @@ describe("the event sources", () => {
 
 describe("the rules of the follow-up", () => {
   const patternOf = (template: Template) =>
-    Object.values(template.findResources("AWS::Events::Rule")).find(({ Properties }) => Properties["EventPattern"])?.Properties;
+    Object.values(resourcesOf(template)).find(({ Type, Properties }) => Type === "AWS::Events::Rule" && "EventPattern" in Properties)
+      ?.Properties;
 
   it("hand it what this deployment's alarms do, and no other's, each by its name", () => {
     const names = ALARM_KINDS.map((kind) => `Doorman-${kind}`);
@@ -191,7 +192,7 @@ describe("the rules of the follow-up", () => {
       },
       Targets: [{ Arn: { "Fn::GetAtt": [resourceOf(plain, "follow-up", "AWS::Lambda::Function").logicalId, "Arn"] } }],
     });
-    expect(patternOf(chosen)?.["EventPattern"].detail.alarmName).toEqual(ALARM_KINDS.map((kind) => `Doorman-test-${kind}`));
+    expect(patternOf(chosen)).toMatchObject({ EventPattern: { detail: { alarmName: ALARM_KINDS.map((kind) => `Doorman-test-${kind}`) } } });
   });
 
   it("keep within what EventBridge takes of a pattern (2,048 characters), also with the longest name of a stack", () => {

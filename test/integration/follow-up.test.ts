@@ -110,6 +110,52 @@ describe("an incident", () => {
   });
 });
 
+describe("an alarm that stays on", () => {
+  const blockedWorld = async () => {
+    const ids = ["1003", "1004"].map(storeId);
+    const coupons = [{ id: COUPON, code: "WELCOME10", applicationLimit: "NEW_CUSTOMER_ONLY" }];
+    const world = createWorld({ stores: ids.map((id) => ({ storeId: id, timeZone: "UTC", tokens: [`secret_of_${id}`], coupons })) });
+    for (const id of ids) {
+      world.secrets.set(id, { token: `secret_of_${id}` });
+      await world.campaigns.put(sale({ storeId: id, end: "2026-11-27T20:00", ...(id === "1004" && { start: "2026-11-27T10:30" }) }));
+    }
+    await world.sweep();
+    await world.runTo("2026-11-27T09:50:00Z");
+    for (const id of ids) world.ecwid.edit.removeCoupon(id, COUPON);
+    await world.runTo("2026-11-27T10:02:00Z");
+    return world;
+  };
+
+  it("is looked at once an hour, and what has come to be behind it is told, once", async () => {
+    const world = await blockedWorld();
+    const told = createFollowedUp(world);
+    await told.alarm("targets-blocked", "ALARM");
+
+    for (const minute of ["10:17", "10:32", "10:47", "11:02", "11:17", "12:05", "13:20"]) {
+      await world.runTo(`2026-11-27T${minute}:00Z`);
+      await told.settle();
+    }
+
+    expect(statesOf(told)).toEqual(["opened", "more"]);
+    expect(told.notices[1]?.subject).toMatch(/^\[Doorman\] More: Stores 1003, 1004: 2 coupons cannot be switched/);
+    expect(told.notices[1]?.text).toContain("New since the last message: coupon WELCOME10 (162428889) of store 1004.");
+  });
+
+  it("is not looked at again where nothing stands, or once it is off", async () => {
+    const world = await blockedWorld();
+    const told = createFollowedUp(world);
+    await told.alarm("tick-silent", "ALARM");
+    await told.alarm("targets-blocked", "ALARM");
+    await world.runTo("2026-11-27T10:10:00Z");
+    await told.alarm("targets-blocked", "OK");
+
+    await world.runTo("2026-11-27T12:00:00Z");
+    await told.settle();
+
+    expect(statesOf(told)).toEqual(["opened", "opened", "closed"]);
+  });
+});
+
 describe("a message that cannot be sent", () => {
   it("stays owed: the error is passed on, the event tried again, and nothing is lost or told twice", async () => {
     const world = await deadToken();

@@ -67,7 +67,7 @@ const INTRODUCTION = `# What people are told when something breaks
 Doorman's alarms go to one topic (stack output \`AlertTopicArn\`): subscribe an address to it, or a chat. When one goes off, \`follow-up\` looks for the
 campaigns, coupons, promotions and stores behind it and sends **one** message. When the alarm is over it sends another.
 The same event twice is one message; an alarm that comes and goes sends four at most until it has been quiet for 15 minutes: it is on, it is
-over, it is back, it is over.
+over, it is back, it is over. While one stays on, it is looked at again once an hour: what has come to be behind it since is told in a message of its own.
 
 The first line says what happened and to whom, the second until when. Then comes what to do, what Doorman does by itself, and who is affected; long lists are cut, and say so.
 Times are the store's own. \`npm run doorman\` is typed in the project's folder (\`--aws\` takes the names of the tables and the queue from the environment, see the README).
@@ -78,7 +78,7 @@ For machines each message carries attributes (\`String\`, and \`String.Array\` f
 | --- | --- |
 | \`deployment\` | \`Doorman\` |
 | \`alarm\` | \`token-dead\`: the alarm's name without the deployment, and the heading in the runbook |
-| \`state\` | \`opened\`, \`again\` (people were told that it was over), \`closed\` |
+| \`state\` | \`opened\`, \`again\` (people were told that it was over), \`more\` (something else has come to be behind it), \`closed\` |
 | \`incident\` | \`Doorman-token-dead@2026-11-27T09:02:00Z\`: the same for all messages of an incident |
 | \`openedAt\` | \`2026-11-27T09:02:00Z\` |
 | \`storeCount\`, \`targetCount\` | how many are behind it or suffer from it |

@@ -51,7 +51,7 @@ const everything = surveyOf(
 );
 
 describe.each(ALARM_KINDS)("a message about %s", (kind) => {
-  it.each(["opened", "again", "closed"] as const)(
+  it.each(["opened", "again", "more", "closed"] as const)(
     "can be sent and read, whatever people wrote into names and Ecwid into errors: %s",
     (chapter) => {
       for (const survey of [everything, surveyOf([]), surveyOf([store(1003, [coupon(1)])])]) {

@@ -5,11 +5,12 @@ import type { Notice } from "../../ports/notices.ts";
 import type { Survey } from "../findings.ts";
 import { campaignsBehind, isWrong } from "../findings.ts";
 import type { Chapter } from "../incident-course.ts";
+import { newsIn } from "../news.ts";
 import { type Step, stepsFor } from "./advice.ts";
 import { affectedLines } from "./affected.ts";
 import { type Names, STORIES } from "./stories.ts";
 import { untilLine } from "./until.ts";
-import { duration, oneLine, wrapped } from "./words.ts";
+import { duration, listed, oneLine, wrapped } from "./words.ts";
 
 /** What a message is written from. */
 export interface Telling {
@@ -28,6 +29,7 @@ const LONGEST_SUBJECT = 99;
 const NOT_PLAIN = /[^ -~]+/g;
 /** SNS takes 262,144 bytes with the attributes; a character has four bytes at most. No message comes near it. */
 const LONGEST_TEXT = 50_000;
+const MOST_NEWS = 10;
 /** So many of each are listed for machines. */
 const MOST_LISTED = 25;
 
@@ -91,15 +93,25 @@ function stoppedLines({ survey: { stopped } }: Telling): readonly string[] {
   );
 }
 
+function sinceThen({ chapter, survey, incident }: Telling): readonly string[] {
+  if (chapter === "again") {
+    return wrapped(
+      `It is back: people were told that it was over. This alarm comes and goes (${incident.times} times so far); the next message comes when it has been quiet for 15 minutes.`,
+    );
+  }
+  if (chapter !== "more") return [];
+  const names = newsIn(survey, incident.known ?? []).map(({ name }) => oneLine(name));
+  return wrapped(`New since the last message: ${listed([...new Set(names)], MOST_NEWS)}.`);
+}
+
 function openedText(telling: Telling): readonly string[] {
-  const { kind, chapter, survey, incident } = telling;
+  const { kind, survey } = telling;
   const { byItself } = STORIES[kind];
-  const again = `It is back: people were told that it was over. This alarm comes and goes (${incident.times} times so far); the next message comes when it has been quiet for 15 minutes.`;
   return [
     ...wrapped(`${headlineOf(telling)}.`),
     ...wrapped(untilLine(survey)),
     ...stoppedLines(telling),
-    ...(chapter === "again" ? wrapped(again) : []),
+    ...sinceThen(telling),
     ...section("WHAT TO DO", stepLines(stepsOf(telling))),
     ...section("WHAT DOORMAN DOES BY ITSELF", [...byItself.flatMap((text) => wrapped(text, "- ")), ...lookText(telling)]),
     ...section("WHO IS AFFECTED", affectedLines(survey)),
@@ -175,7 +187,9 @@ export function noticeOf(telling: Telling): Told {
   const { chapter, incident } = telling;
   const headline = chapter === "closed" ? (incident.headline ?? headlineOf(telling)) : headlineOf(telling);
   const lines = chapter === "closed" ? closedText(telling) : openedText(telling);
-  const prefix = { opened: "", again: "Back: ", closed: stillStanding(telling) ? "Quiet, not mended: " : "Over: " }[chapter];
+  const prefix = { opened: "", again: "Back: ", more: "More: ", closed: stillStanding(telling) ? "Quiet, not mended: " : "Over: " }[
+    chapter
+  ];
   const subject = subjectOf(telling, `${prefix}${chapter === "closed" && stillStanding(telling) ? headlineOf(telling) : headline}`);
   return { headline, notice: { subject, text: `${lines.join("\n").slice(0, LONGEST_TEXT)}\n`, attributes: attributesOf(telling) } };
 }
