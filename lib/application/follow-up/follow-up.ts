@@ -9,7 +9,7 @@ import { askLooks } from "./ask-looks.ts";
 import { type Claim, claim, note } from "./claim.ts";
 import type { Survey } from "./findings.ts";
 import type { KnownChange } from "./incident-course.ts";
-import { namedBehind, newsIn } from "./news.ts";
+import { knownFrom, newsIn } from "./news.ts";
 import { type SurveyDependencies, survey } from "./survey.ts";
 import { noticeOf } from "./text/notice-text.ts";
 import type { Names } from "./text/stories.ts";
@@ -59,7 +59,7 @@ async function tellClaimed(
   const { chapter, incident } = claimed;
   const surveyedAt = dependencies.clock.now();
   const found = await surveyFor(dependencies, kind, incident, deadline);
-  const known = namedBehind(found).map(({ identity }) => identity);
+  const known = knownFrom(found);
   const isNews = newsIn(found, incident.known ?? []).length > 0;
   if (chapter === "more") {
     if (isNews) await publish(dependencies, kind, claimed, found);

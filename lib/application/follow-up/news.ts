@@ -1,5 +1,8 @@
 import type { StoreFindings, Survey } from "./findings.ts";
 
+/** As many as an item of the table holds with room; of an alarm with more behind it no news is told. */
+const MOST_KNOWN = 2_000;
+
 /** One thing behind an alarm. */
 export interface Named {
   /** Tells it from any other: `1003 TOKEN_REJECTED`, `1003 coupon#7 TARGET_MISSING`. */
@@ -19,8 +22,15 @@ function namedIn({ storeId, causes, targets, records }: StoreFindings): readonly
 }
 
 /** @returns everything that is behind an alarm, each once. */
-export function namedBehind({ stores }: Survey): readonly Named[] {
+function namedBehind({ stores }: Survey): readonly Named[] {
   return [...new Map(stores.flatMap(namedIn).map((named) => [named.identity, named])).values()];
+}
+
+/** @returns what people know once they are told of it, for {@link newsIn}. */
+export function knownFrom(survey: Survey): readonly string[] {
+  return namedBehind(survey)
+    .slice(0, MOST_KNOWN)
+    .map(({ identity }) => identity);
 }
 
 /**
@@ -29,5 +39,7 @@ export function namedBehind({ stores }: Survey): readonly Named[] {
  */
 export function newsIn(survey: Survey, known: readonly string[]): readonly Named[] {
   const isWhole = survey.cut === undefined && survey.unread === 0 && survey.storeCount === survey.stores.length;
-  return isWhole ? namedBehind(survey).filter(({ identity }) => !known.includes(identity)) : [];
+  const named = namedBehind(survey);
+  const before = new Set(known);
+  return isWhole && named.length <= MOST_KNOWN ? named.filter(({ identity }) => !before.has(identity)) : [];
 }

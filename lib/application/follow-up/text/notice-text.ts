@@ -81,8 +81,8 @@ const BY_HAND: Step = {
 };
 
 function stepsOf({ kind, survey, names }: Telling): readonly Step[] {
-  const { steps = () => [], isByHand = false } = STORIES[kind];
-  const isNeeded = isByHand && survey.stores.some(({ targets }) => targets.some(isWrong));
+  const { steps = () => [], isByHand = () => false } = STORIES[kind];
+  const isNeeded = isByHand(survey) && survey.stores.some(({ targets }) => targets.some(isWrong));
   return [...stepsFor(survey), ...steps(names), ...(isNeeded ? [BY_HAND] : [])];
 }
 

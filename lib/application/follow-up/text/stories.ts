@@ -11,8 +11,8 @@ export interface Story {
   /** The headline where nothing of it is left by the time it is looked for. */
   readonly passed?: string;
   readonly byItself: readonly string[];
-  /** Whether people may do Doorman's work meanwhile. */
-  readonly isByHand?: true;
+  /** Whether people can do Doorman's work meanwhile. */
+  readonly isByHand?: (survey: Survey) => boolean;
   /** What people on call do; what the causes found ask for comes first. */
   readonly steps?: (names: Names) => readonly Step[];
 }
@@ -86,6 +86,11 @@ function kindText({ stores }: Survey): string {
   return only === undefined || others.length > 0 ? "discounts" : `${only}s`;
 }
 
+/** Whether Ecwid lets people do what it does not let Doorman do: not where the plan lacks it, or the store is closed. */
+function isOpenToPeople(survey: Survey): boolean {
+  return causesIn(survey).every(({ code }) => code in SHORT);
+}
+
 function recordsText({ stores }: Survey): string {
   const records = stores.flatMap((store) => store.records);
   const [only, ...others] = records;
@@ -116,7 +121,7 @@ function deadLetters(deployment: string): string {
 /** Each kind of alarm, in a marketer's words. */
 export const STORIES: Readonly<Record<AlarmKind, Story>> = {
   "tick-silent": {
-    isByHand: true,
+    isByHand: isOpenToPeople,
     headline: () => "All stores: Doorman's clock stands still, so no discount opens or closes",
     byItself: ["What is already switched stays as it is: nothing is put back, and nothing new opens.", CATCHES_UP],
     steps: ({ tickRule }) => [
@@ -140,7 +145,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     ],
   },
   "switches-failing": {
-    isByHand: true,
+    isByHand: isOpenToPeople,
     passed: "Switches failed, and went through by now",
     headline: (survey) => `${storesText(survey)}: ${kindText(survey)} cannot be switched${whyText(survey)}`,
     byItself: [
@@ -157,7 +162,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     steps: () => [runbook("Find out why nobody was there: look for other alarms of that time.")],
   },
   "token-dead": {
-    isByHand: true,
+    isByHand: isOpenToPeople,
     passed: "Ecwid refused a store's token, and accepts it again or has a new one by now",
     headline: (survey) =>
       `${storesText(survey)}: Ecwid refuses ${survey.storeCount === 1 ? "the token" : "the tokens"}, so no discount can be switched there`,
@@ -203,7 +208,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     ],
   },
   "functions-failing": {
-    isByHand: true,
+    isByHand: isOpenToPeople,
     headline: () => "All stores: Doorman's functions fail, so discounts may not be switched in time",
     byItself: ["Each failed piece of work is tried again, and the next minute tries once more.", CATCHES_UP],
     steps: () => [
