@@ -43,6 +43,7 @@ function levelOf(event: TelemetryEvent): Level {
     case "looked":
     case "tick-completed":
     case "sweep-completed":
+    case "people-told":
       return "info";
     default:
       return assertNever(event);
@@ -130,6 +131,7 @@ function countsOf(event: TelemetryEvent): Partial<Record<MetricName, number>> {
     }
     case "decided":
     case "looked":
+    case "people-told":
       return {};
     default:
       return assertNever(event);
