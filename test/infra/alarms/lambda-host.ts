@@ -8,8 +8,11 @@ import { localContext } from "../../../infra/local/local-context.ts";
 import { recompileStore } from "../../../lib/application/compile/recompile-store.ts";
 import type { ReconcileDependencies } from "../../../lib/application/reconcile/dependencies.ts";
 import type { VirtualClock } from "../../support/virtual-clock.ts";
-import type { FunctionName } from "../synthesis.ts";
+import type { FunctionName as AnyFunctionName } from "../synthesis.ts";
 import type { Samples } from "./samples.ts";
+
+/** Those that work for stores; what follows an alarm is played in test/integration/incidents.test.ts. */
+export type FunctionName = Exclude<AnyFunctionName, "follow-up">;
 
 /** A function as it is deployed. */
 export interface DeployedFunction {
