@@ -1,0 +1,227 @@
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createDocumentClient } from "../../lib/adapters/dynamo/document-client.ts";
+import { createSqsClient } from "../../lib/adapters/queue/sqs-dispatcher.ts";
+import { createSystemClock } from "../../lib/adapters/system/clock.ts";
+import { formatInstant, HOUR, type Instant, MINUTE, plus, SECOND, startOfMinute } from "../../lib/domain/instant.ts";
+import { COUPON, PROMOTION, type Record, sale } from "../support/world.ts";
+import { type DeployedStack, deployStack } from "./deploy-stack.ts";
+import { requestsOf, seenInEcwid } from "./ecwid.ts";
+import { type Host, startHost } from "./host/start-host.ts";
+import { queueUrlOf } from "./queue-url.ts";
+import { STORES, tokenOf } from "./stores.ts";
+
+const REGION = "eu-central-1";
+/** What takes seconds is given minutes: this machine may stand still. */
+const SOON = { timeout: 3 * MINUTE, interval: 500 };
+
+/** Powertools says this of every invocation without metrics. */
+const NOTHING_MEASURED = "No application metrics to publish.";
+const TICKED_MS = 40 * SECOND;
+
+const clock = createSystemClock();
+let stack: DeployedStack;
+let host: Host;
+let database: DynamoDBDocumentClient;
+let sqs: SQSClient;
+/** Nothing but the tick after next can bring it due: the one before has looked by the time that it is compiled. */
+let tickedStart: Instant;
+
+/** A window of the coupon, on from `start` to `end`, in one of the stores. */
+function campaign(storeId: string, start: Instant, end: Instant, changes: Partial<Record> = {}): Record {
+  return { ...sale({ start: formatInstant(start), end: formatInstant(end) }), ...changes, storeId };
+}
+
+/** As a marketer's tool does: with the SDK, straight into the table. */
+async function put(record: Record): Promise<void> {
+  await database.send(new PutCommand({ TableName: stack.outputs["CampaignsTableName"], Item: record }));
+}
+
+async function statusOf(storeId: string, campaignId = "sale"): Promise<unknown> {
+  const { Item } = await database.send(new GetCommand({ TableName: stack.outputs["CampaignsTableName"], Key: { storeId, campaignId } }));
+  return Item?.["status"]?.state;
+}
+
+async function historyOf(storeId: string, target: string) {
+  const { Items = [] } = await database.send(
+    new QueryCommand({
+      TableName: stack.outputs["HistoryTableName"],
+      KeyConditionExpression: "pk = :target",
+      ExpressionAttributeValues: { ":target": `${storeId}#${target}` },
+      ConsistentRead: true,
+    }),
+  );
+  return Items;
+}
+
+const limitIn = async (storeId: string) => (await seenInEcwid(storeId, `coupons/${COUPON}`))["applicationLimit"];
+const triggersIn = async (storeId: string) => (await seenInEcwid(storeId, `promotions/${PROMOTION}`))["triggers"];
+const writesTo = async (storeId: string) => (await requestsOf(storeId)).filter(({ method }) => method === "PUT");
+
+/** What a function printed. @throws SyntaxError where a line is not JSON. */
+function linesOf(name: string) {
+  return host
+    .function(name)
+    .lines.filter((line) => !line.startsWith(NOTHING_MEASURED))
+    .map((line) => JSON.parse(line));
+}
+
+/** Whether an event of a stream or a queue is about a store. */
+function isAbout(storeId: string): (event: unknown) => boolean {
+  return (event) => JSON.stringify(event).includes(storeId);
+}
+
+beforeAll(async () => {
+  stack = await deployStack(REGION);
+  host = startHost(stack);
+  database = createDocumentClient({ region: REGION });
+  sqs = createSqsClient({ region: REGION });
+  const secrets = new SecretsManagerClient({ region: REGION });
+  for (const storeId of Object.values(STORES)) {
+    const SecretString = storeId === STORES.promoted ? JSON.stringify({ token: tokenOf(storeId) }) : tokenOf(storeId);
+    await secrets.send(new CreateSecretCommand({ Name: `doorman/stores/${storeId}`, SecretString }));
+  }
+  secrets.destroy();
+  tickedStart = plus(startOfMinute(clock.now()), 2 * MINUTE + 5 * SECOND);
+  await put(campaign(STORES.ticked, tickedStart, plus(tickedStart, TICKED_MS)));
+});
+
+afterAll(async () => {
+  await host.stop();
+  database.destroy();
+  sqs.destroy();
+});
+
+describe("the deployed stack at work", () => {
+  it("switches a promotion whose window has begun, and back at the window's end, without a tick in between", async () => {
+    const now = clock.now();
+    const promotions = [{ promotionId: String(PROMOTION), addGroups: [5] }];
+
+    await put(campaign(STORES.promoted, now, plus(now, 45 * SECOND), { coupons: [], promotions }));
+
+    await expect.poll(() => triggersIn(STORES.promoted), SOON).toEqual({ subtotal: 25, customerGroups: [0, 1, 5] });
+    await expect.poll(() => statusOf(STORES.promoted), SOON).toBe("ACTIVE");
+    await expect.poll(() => triggersIn(STORES.promoted), SOON).toEqual({ subtotal: 25, customerGroups: [0, 1] });
+    await expect.poll(() => statusOf(STORES.promoted), SOON).toBe("ENDED");
+    expect(await historyOf(STORES.promoted, `promotion#${PROMOTION}`)).toHaveLength(2);
+  });
+
+  it("does nothing a second time for a stream record that comes twice", async () => {
+    const now = clock.now();
+    await put(campaign(STORES.doubled, plus(now, -HOUR), plus(now, HOUR)));
+    await expect.poll(() => statusOf(STORES.doubled), SOON).toBe("ACTIVE");
+    await expect.poll(() => limitIn(STORES.doubled), SOON).toBe("UNLIMITED");
+    const compile = host.function("Compile");
+    const delivered = compile.invocations.map(({ event }) => event).filter(isAbout(STORES.doubled));
+
+    const ended = await Promise.all(delivered.map((event) => compile.invoke(event)));
+
+    expect(ended.map(({ payload }) => JSON.parse(payload))).toEqual(delivered.map(() => ({ batchItemFailures: [] })));
+    await host.settled();
+    expect(await writesTo(STORES.doubled)).toHaveLength(1);
+    expect(await historyOf(STORES.doubled, `coupon#${COUPON}`)).toHaveLength(1);
+  });
+
+  it("puts back at once what a deleted campaign had switched", async () => {
+    const Key = { storeId: STORES.doubled, campaignId: "sale" };
+
+    await database.send(new DeleteCommand({ TableName: stack.outputs["CampaignsTableName"], Key }));
+
+    await expect.poll(() => limitIn(STORES.doubled), SOON).toBe("NEW_CUSTOMER_ONLY");
+  });
+
+  it("gives a message that kills its workers two of them, and then puts it among the dead letters", async () => {
+    const reconcile = host.function("Reconcile");
+    reconcile.dieOf(isAbout(STORES.poisoned));
+    const MessageBody = JSON.stringify({
+      kind: "look",
+      storeId: STORES.poisoned,
+      instant: formatInstant(clock.now()),
+      because: "test",
+      relay: 0,
+    });
+
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: stack.outputs["QueueUrl"],
+        MessageBody,
+        MessageGroupId: STORES.poisoned,
+        MessageDeduplicationId: "poison",
+      }),
+    );
+
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: stack.outputs["QueueUrl"], AttributeNames: ["RedrivePolicy"] }),
+    );
+    const { deadLetterTargetArn }: { deadLetterTargetArn: string } = JSON.parse(Attributes?.["RedrivePolicy"] ?? "{}");
+    const QueueUrl = queueUrlOf(deadLetterTargetArn);
+    const deadLetters = async () => {
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1, VisibilityTimeout: 0 }));
+      return Messages.map(({ Body }) => Body);
+    };
+    await expect.poll(deadLetters, SOON).toEqual([MessageBody]);
+    const deaths = reconcile.invocations.filter(({ event }) => isAbout(STORES.poisoned)(event));
+    expect(deaths.map(({ ended }) => JSON.parse(ended.payload).errorType)).toEqual(["Runtime.ExitError", "Runtime.ExitError"]);
+  });
+
+  it("compiles in the hourly sweep what the stream gave up, notes that, and holds up no record beside it", async () => {
+    const now = clock.now();
+    const compile = host.function("Compile");
+    compile.dieOf(isAbout("missed"));
+
+    await put(campaign(STORES.swept, plus(now, -HOUR), plus(now, HOUR), { campaignId: "missed" }));
+    await put(campaign(STORES.swept, plus(now, HOUR), plus(now, 2 * HOUR), { campaignId: "beside" }));
+    await expect.poll(() => statusOf(STORES.swept, "beside"), SOON).toBe("SCHEDULED");
+    const QueueUrl = host.failureQueueUrl();
+    const { Messages: [given] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
+    const statusBefore = await statusOf(STORES.swept, "missed");
+    compile.dieOf(() => false);
+    const ended = await host.rules.fire("EveryHour");
+
+    expect(JSON.parse(given?.Body ?? "{}")).toMatchObject({ DDBStreamBatchInfo: { batchSize: 1 } });
+    expect(statusBefore).toBeUndefined();
+    expect(ended).toEqual([{ kind: "answered", payload: "null" }]);
+    await expect.poll(() => limitIn(STORES.swept), SOON).toBe("UNLIMITED");
+    await expect.poll(() => statusOf(STORES.swept, "missed"), SOON).toBe("ACTIVE");
+  });
+
+  it("switches a coupon at the instant that a tick found, and back at the window's end", async () => {
+    await expect.poll(() => limitIn(STORES.ticked), { ...SOON, timeout: 5 * MINUTE }).toBe("UNLIMITED");
+    await expect.poll(() => limitIn(STORES.ticked), SOON).toBe("NEW_CUSTOMER_ONLY");
+    await expect.poll(() => statusOf(STORES.ticked), SOON).toBe("ENDED");
+
+    const history = await historyOf(STORES.ticked, `coupon#${COUPON}`);
+    expect(history.map(({ kind, before, after, dueAt }) => [kind, before, after, Date.parse(dueAt)])).toEqual([
+      ["switched", "NEW_CUSTOMER_ONLY", "UNLIMITED", tickedStart],
+      ["switched", "UNLIMITED", "NEW_CUSTOMER_ONLY", plus(tickedStart, TICKED_MS)],
+    ]);
+    const ticks = linesOf("Dispatch").filter(({ message }) => message === "tick-completed");
+    expect(ticks.some(({ event }) => event.due > 0 && event.released > 0)).toBe(true);
+  });
+
+  it("has a tick end well every minute", async () => {
+    const ticks = host.function("Dispatch").invocations;
+
+    expect(ticks.length).toBeGreaterThan(0);
+    expect(ticks.map(({ ended }) => ended)).toEqual(ticks.map(() => ({ kind: "answered", payload: "null" })));
+  });
+
+  it("prints nothing but lines of JSON, metrics in the embedded format, and no token", () => {
+    const parsed = Object.keys(stack.functions).flatMap(linesOf);
+    const metrics = parsed.filter((line) => "_aws" in line);
+
+    expect(metrics.flatMap(({ _aws }) => _aws.CloudWatchMetrics).map(({ Namespace }) => Namespace)).toContain("Doorman");
+    expect(metrics.some((line) => line.SwitchesApplied === 1 && typeof line.SwitchLateness === "number")).toBe(true);
+    expect(metrics.some((line) => line.TicksCompleted === 1)).toBe(true);
+    expect(host.lines().filter((line) => Object.values(STORES).some((storeId) => line.includes(tokenOf(storeId))))).toEqual([]);
+  });
+
+  it("had no invocation fail but those that were made to", () => {
+    const planted = [STORES.poisoned, "missed"].map(isAbout);
+
+    expect(host.failed().filter(({ event }) => !planted.some((isPlanted) => isPlanted(event)))).toEqual([]);
+    expect(host.troubles).toEqual([]);
+  });
+});
