@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { CampaignFeed } from "./constructs/campaign-feed.ts";
 import { CompileFunction } from "./constructs/compile-function.ts";
 import { DispatchFunction } from "./constructs/dispatch-function.ts";
+import { FollowUpFunction } from "./constructs/follow-up-function.ts";
 import { StoreQueue } from "./constructs/queue.ts";
 import { RECONCILE_TIMEOUT, ReconcileFunction } from "./constructs/reconcile-function.ts";
 import { Ticks } from "./constructs/schedule.ts";
@@ -39,9 +40,10 @@ export class DoormanStack extends Stack {
     const sweep = new SweepFunction(this, "Sweep", parts);
     new CampaignFeed(this, "CampaignFeed", { campaigns: storage.campaigns, compile });
     new StoreFeed(this, "StoreFeed", { storeQueue, reconcile, maxConcurrency: settings.maxConcurrency });
-    new Ticks(this, "Ticks", { dispatch, sweep });
+    const ticks = new Ticks(this, "Ticks", { dispatch, sweep });
     // Not encrypted with the AWS-managed key: CloudWatch alarms cannot publish to a topic that is.
     const alerts = new Topic(this, "Alerts", { displayName: settings.stackName, enforceSSL: true });
+    const followUp = new FollowUpFunction(this, "FollowUp", { ...parts, ticks, alerts });
 
     this.#output("CampaignsTableName", storage.campaigns.tableName, "Where marketers keep their campaigns");
     this.#output("StateTableName", storage.state.tableName, "Doorman's own table");
@@ -52,6 +54,7 @@ export class DoormanStack extends Stack {
     this.#output("DispatchFunctionName", dispatch.function.functionName, "The tick");
     this.#output("ReconcileFunctionName", reconcile.function.functionName, "Brings stores to their desired values");
     this.#output("SweepFunctionName", sweep.function.functionName, "The safety net");
+    this.#output("FollowUpFunctionName", followUp.function.functionName, "Says what is behind an alarm");
   }
 
   /** The name is a contract with the command line, the tests and the runbook. */

@@ -23,6 +23,7 @@ function levelOf(event: TelemetryEvent): Level {
     case "looked":
     case "tick-completed":
     case "sweep-completed":
+    case "people-told":
       return "info";
     default:
       return assertNever(event);
@@ -81,6 +82,7 @@ function measure(metrics: Metrics, event: TelemetryEvent): void {
     case "decided":
     case "looked":
     case "sweep-completed":
+    case "people-told":
     case "input-refused":
       return;
     default:

@@ -84,6 +84,16 @@ export type TelemetryEvent =
       /** False where time ran out: the next sweep goes on from there. */
       readonly isComplete: boolean;
     }
+  | {
+      /** A message about an alarm went out. */
+      readonly kind: "people-told";
+      readonly alarm: string;
+      readonly chapter: "opened" | "again" | "closed";
+      readonly subject: string;
+      readonly stores: number;
+      readonly targets: number;
+      readonly looks: number;
+    }
   | { readonly kind: "input-refused"; readonly where: string; readonly message: string };
 
 export interface Telemetry {
