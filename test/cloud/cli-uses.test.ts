@@ -12,7 +12,7 @@ import { STORE } from "../support/world.ts";
 import { deployStack } from "./deploy-stack.ts";
 import { type Host, startHost } from "./host/start-host.ts";
 
-const MAIN = join(import.meta.dirname, "..", "..", "lib", "cli", "main.ts");
+const MAIN = join(import.meta.dirname, "..", "..", "scripts", "doorman.mjs");
 const MOST_TRIES = 20;
 
 const clock = createSystemClock();

@@ -21,6 +21,7 @@ const OUTPUTS = [
   "DispatchFunctionName",
   "ReconcileFunctionName",
   "SweepFunctionName",
+  "FollowUpFunctionName",
 ];
 const hasCfnLint = spawnSync("cfn-lint", ["--version"]).status === 0;
 

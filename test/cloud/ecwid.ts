@@ -38,3 +38,10 @@ export async function seenInEcwid(storeId: string, path: string): Promise<Readon
   const seen: unknown = await response.json();
   return Object.fromEntries(Object.entries(seen ?? {}));
 }
+
+/** As when the app is uninstalled: the store's token is dead from now on. */
+export async function revokeTokens(storeId: string): Promise<void> {
+  const url = `${ecwidUrl()}${ADMIN_PATH}/stores/${storeId}/revoke-tokens`;
+  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" } });
+  if (!response.ok) throw new Error(`the tokens of store ${storeId} were not revoked`);
+}

@@ -5,11 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDocumentClient } from "../../lib/adapters/dynamo/document-client.ts";
 import { createSqsClient } from "../../lib/adapters/queue/sqs-dispatcher.ts";
 import { createSystemClock } from "../../lib/adapters/system/clock.ts";
-import { formatInstant, HOUR, type Instant, MINUTE, plus, SECOND, startOfMinute } from "../../lib/domain/instant.ts";
+import { alarmName } from "../../lib/application/alarms/alarm-kinds.ts";
+import { formatInstant, HOUR, type Instant, MINUTE, plus, SECOND, sortableInstant, startOfMinute } from "../../lib/domain/instant.ts";
 import { COUPON, PROMOTION, type Record, sale } from "../support/world.ts";
+import { alarmChange } from "./alarm-event.ts";
 import { type DeployedStack, deployStack } from "./deploy-stack.ts";
-import { requestsOf, seenInEcwid } from "./ecwid.ts";
+import { requestsOf, revokeTokens, seenInEcwid } from "./ecwid.ts";
 import { type Host, startHost } from "./host/start-host.ts";
+import { subscribe } from "./people.ts";
 import { queueUrlOf } from "./queue-url.ts";
 import { STORES, tokenOf } from "./stores.ts";
 
@@ -185,6 +188,36 @@ describe("the deployed stack at work", () => {
     expect(ended).toEqual([{ kind: "answered", payload: "null" }]);
     await expect.poll(() => limitIn(STORES.swept), SOON).toBe("UNLIMITED");
     await expect.poll(() => statusOf(STORES.swept, "missed"), SOON).toBe("ACTIVE");
+  });
+
+  it("tells people once, in one message they can read, of an alarm that comes twice, and that it is over", async () => {
+    await revokeTokens(STORES.revoked);
+    const now = clock.now();
+    await put(campaign(STORES.revoked, plus(now, -HOUR), plus(now, HOUR)));
+    await expect.poll(() => linesOf("Reconcile").some(({ event }) => event?.effect === "token-dead"), SOON).toBe(true);
+    const { account, stackName, outputs } = stack;
+    const alarm = `arn:aws:cloudwatch:${REGION}:${account}:alarm:${alarmName(stackName, "token-dead")}`;
+    const people = await subscribe(REGION, stackName, outputs["AlertTopicArn"] ?? "");
+    const wentOff = alarmChange(alarm, "OK", "ALARM", sortableInstant(clock.now()));
+
+    const first = await host.rules.publish(wentOff);
+    const second = await host.rules.publish(wentOff);
+    const other = await host.rules.publish(alarmChange(`${alarm}-of-another`, "OK", "ALARM", sortableInstant(clock.now())));
+    const [opened, ...more] = await people.read();
+    await host.rules.publish(alarmChange(alarm, "ALARM", "OK", sortableInstant(clock.now())));
+    const closed = await people.read();
+    await people.leave();
+
+    expect([...first, ...second]).toEqual([1, 2].map(() => ({ kind: "answered", payload: "null" })));
+    expect(other).toEqual([]);
+    expect(more).toEqual([]);
+    expect(opened?.Subject).toMatch(/^[ -~]{1,99}$/);
+    expect(opened?.Message).toContain(STORES.revoked);
+    expect(opened?.Message).toContain('"Sale"');
+    expect(opened?.Message).toContain("docs/runbook.md#token-dead");
+    expect(opened?.Message).not.toContain(tokenOf(STORES.revoked));
+    expect(opened?.MessageAttributes).toMatchObject({ alarm: { Type: "String", Value: "token-dead" } });
+    expect(closed.map(({ Message }) => Message)).toEqual([expect.stringContaining("not mended")]);
   });
 
   it("switches a coupon at the instant that a tick found, and back at the window's end", async () => {

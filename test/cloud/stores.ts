@@ -9,6 +9,7 @@ export const STORES = {
   doubled: "2003",
   poisoned: "2004",
   swept: "2005",
+  revoked: "2006",
 } as const;
 
 /** @returns the token of a store, which no line of any log may hold. */

@@ -18,10 +18,18 @@ export interface EventContent {
 export interface Rules {
   /** Calls the targets of a rule by the clock, such as `EveryHour`, with the event of its schedule. @returns how each ended. */
   fire(rule: string): Promise<readonly Ended[]>;
-  /** Calls the targets of every rule with a pattern: there is one such rule, and whether the pattern matches is tested with the stack. */
+  /** Calls the targets of every rule whose pattern the event matches. @returns how each ended. */
   publish(content: EventContent): Promise<readonly Ended[]>;
   /** Calls what is to be called every minute, at its beginning, until it is stopped. A tick that fails is not tried again. */
   runMinutes(isStopped: () => boolean): Promise<void>;
+}
+
+/** As far as the stack's patterns go: each names a field and lists the values that it may have (docs: "Creating event patterns"). */
+function matches(pattern: unknown, value: unknown): boolean {
+  if (Array.isArray(pattern)) return pattern.includes(value);
+  if (typeof pattern !== "object" || pattern === null || typeof value !== "object" || value === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return Object.entries(pattern).every(([name, inner]) => matches(inner, fields.get(name)));
 }
 
 /** @returns what EventBridge does with the rules of a stack. */
@@ -51,8 +59,9 @@ export function createRules({ rules, region, account }: DeployedStack, functions
       return tick(rule);
     },
     publish: async (content) => {
-      const ended = await Promise.all(rules.filter(({ pattern }) => pattern !== undefined).map((rule) => call(rule, content)));
-      return ended.flat();
+      const event = eventOf(content);
+      const matching = rules.filter(({ pattern }) => pattern !== undefined && matches(JSON.parse(pattern), event));
+      return (await Promise.all(matching.map((rule) => call(rule, content)))).flat();
     },
     runMinutes: async (isStopped) => {
       const ticks: Promise<unknown>[] = [];
