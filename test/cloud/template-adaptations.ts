@@ -24,6 +24,7 @@ export function parseTemplate(text: string): StackTemplate {
 const LEFT_OUT: Readonly<Record<string, string>> = {
   "AWS::CloudWatch::Alarm": "moto's CloudFormation does not know it, and nothing there would evaluate it",
   "AWS::CloudWatch::CompositeAlarm": "as AWS::CloudWatch::Alarm",
+  "AWS::CloudWatch::Dashboard": "it shows the alarms, which are not there",
   "AWS::Lambda::EventInvokeConfig": "moto's CloudFormation does not know it; the test's own host retries no asynchronous event",
   "AWS::Lambda::EventSourceMapping":
     "moto would run the function itself, for which it needs Docker, and empties the stream when it cannot; the test's own host is the mapping, " +
