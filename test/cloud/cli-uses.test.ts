@@ -11,6 +11,7 @@ import { type Use, usesOf, writeUsedFiles, wrongWith } from "../support/cli-uses
 import { STORE } from "../support/world.ts";
 import { deployStack } from "./deploy-stack.ts";
 import { type Host, startHost } from "./host/start-host.ts";
+import { removeTokens } from "./tokens.ts";
 
 const MAIN = join(import.meta.dirname, "..", "..", "scripts", "doorman.mjs");
 const MOST_TRIES = 20;
@@ -36,6 +37,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await host.stop();
+  await removeTokens(REGION, [STORE]);
   rmSync(place.folder, { recursive: true, force: true });
 });
 

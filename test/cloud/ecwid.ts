@@ -23,10 +23,13 @@ export function ecwidUrl(): string {
   return url;
 }
 
-const requestsShape = z.array(z.object({ method: z.string(), path: z.string(), storeId: z.string().nullable() }));
+const requestsShape = z.array(
+  z.object({ method: z.string(), path: z.string(), storeId: z.string().nullable(), body: z.string().nullable() }),
+);
+export type Asked = z.output<typeof requestsShape>[number];
 
 /** @returns what was asked of a store so far. */
-export async function requestsOf(storeId: string): Promise<readonly { readonly method: string; readonly path: string }[]> {
+export async function requestsOf(storeId: string): Promise<readonly Asked[]> {
   const response = await fetch(`${ecwidUrl()}${ADMIN_PATH}/requests`);
   return requestsShape.parse(await response.json()).filter((request) => request.storeId === storeId);
 }

@@ -36,7 +36,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 
 /** What moto takes and then does not keep, so that nothing here proves it. */
 export const NOT_KEPT = [
-  "time to live, point-in-time recovery, deletion protection and encryption of the tables",
+  "time to live, point-in-time recovery and encryption of the tables",
   "arm64, the log group and the recursive loop setting of the functions",
   "who may do what: roles are made, rights are never judged",
 ] as const;
