@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Ended, type Invocation, serveRuntimeApi } from "./runtime-api.ts";
@@ -25,6 +25,11 @@ function failed(errorType: string, errorMessage: string): Ended {
   return { kind: "failed", payload: JSON.stringify({ errorType, errorMessage }) };
 }
 
+/** A process that is stopped would outlive a test run that was killed: a shell waits for the end of this process and then kills it. */
+function killWithParent(pid: number | undefined): ChildProcess {
+  return spawn("sh", ["-c", 'read -r nothing; kill -KILL "$0"', String(pid)], { stdio: ["pipe", "ignore", "ignore"] });
+}
+
 /** Starts the process. It begins to load the function at once. */
 export async function startExecutionEnvironment({ folder, variables, onLine }: EnvironmentOptions): Promise<ExecutionEnvironment> {
   let isRunning = false;
@@ -40,10 +45,12 @@ export async function startExecutionEnvironment({ folder, variables, onLine }: E
   const env = { ...variables, AWS_LAMBDA_RUNTIME_API: api.address, LAMBDA_TASK_ROOT: folder };
   const child = spawn(process.execPath, [BOOTSTRAP], { env, cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", onLine);
+  const watch = killWithParent(child.pid);
   let isAlive = true;
   const exited = new Promise<Ended>((resolve) => {
     child.once("exit", (code, signal) => {
       isAlive = false;
+      watch.kill("SIGKILL");
       api.close();
       const how = signal === null ? `exit status ${code}` : `signal: ${signal}`;
       resolve(
