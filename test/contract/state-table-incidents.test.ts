@@ -10,6 +10,8 @@ const opened: Incident = {
   times: 2,
   told: "opened",
   headline: "Store 1003: Ecwid refuses its token",
+  known: ["1003 TOKEN_REJECTED"],
+  surveyedAt: at("2026-11-27T10:00:00Z"),
   tellingSince: at("2026-11-27T10:01:02Z"),
 };
 

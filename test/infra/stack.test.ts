@@ -109,7 +109,7 @@ describe("the queues", () => {
 
 describe("the stack", () => {
   it("has exactly the outputs of the design", () => {
-    const functionRef = { Ref: expect.stringMatching(/^(Compile|Dispatch|Reconcile|Sweep)Function/) };
+    const functionRef = { Ref: expect.stringMatching(/^(Compile|Dispatch|Reconcile|Sweep|FollowUp)Function/) };
 
     const outputs = Object.fromEntries(Object.entries(template.findOutputs("*")).map(([name, output]) => [name, output["Value"]]));
 
@@ -123,6 +123,7 @@ describe("the stack", () => {
       DispatchFunctionName: functionRef,
       ReconcileFunctionName: functionRef,
       SweepFunctionName: functionRef,
+      FollowUpFunctionName: functionRef,
     });
   });
 

@@ -11,5 +11,7 @@ export const storedIncident = z.object({
   times: z.int().nonnegative(),
   told: z.enum(["nothing", "opened", "again", "closed"]),
   headline: z.string().optional(),
+  known: z.array(z.string()).readonly().optional(),
+  surveyedAt: textCodecs.instant.optional(),
   tellingSince: textCodecs.instant.optional(),
 } satisfies ShapeOf<Incident>);

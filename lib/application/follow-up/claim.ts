@@ -3,7 +3,7 @@ import type { AlarmKind } from "../alarms/alarm-kinds.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Incident } from "../ports/incident.ts";
 import type { StateTable, Version, Versioned } from "../ports/state-table.ts";
-import { afterChange, type Chapter, chapterOwed, type KnownChange } from "./incident-course.ts";
+import { afterChange, type Chapter, chapterOwed, isNewsDue, type KnownChange } from "./incident-course.ts";
 
 /** What somebody has taken upon them to tell. */
 export interface Claim {
@@ -24,9 +24,10 @@ function incidentAfter(before: Incident | undefined, change: KnownChange | undef
   return change === undefined ? before : afterChange(before, change);
 }
 
-function owedBy(incident: Incident, now: Instant): Chapter | undefined {
+function owedBy(kind: AlarmKind, incident: Incident, now: Instant, withNews: boolean): Chapter | undefined {
   const isBeingTold = incident.tellingSince !== undefined && now < plus(incident.tellingSince, TELLING_MS);
-  return isBeingTold ? undefined : chapterOwed(incident, now);
+  if (isBeingTold) return undefined;
+  return chapterOwed(incident, now) ?? (withNews && isNewsDue(kind, incident, now) ? "more" : undefined);
 }
 
 /**
@@ -45,7 +46,7 @@ export async function claim(
     const { version, before } = withoutVersion(await state.readIncident(kind));
     const incident = incidentAfter(before, change);
     const now = clock.now();
-    const chapter = incident && owedBy(incident, now);
+    const chapter = incident && owedBy(kind, incident, now, change === undefined);
     if (incident === undefined || (chapter === undefined && incident === before)) return undefined;
     const next = chapter === undefined ? incident : { ...incident, tellingSince: now };
     if (await state.writeIncident(kind, next, version)) return chapter && { incident: next, chapter };

@@ -1,6 +1,6 @@
 import type { StoreId, Target, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
-import type { NamedCampaign, Prospect } from "./prospect.ts";
+import { type NamedCampaign, type Prospect, UNKNOWN } from "./prospect.ts";
 
 /** Why something is not as it should be. */
 export interface Cause {
@@ -9,6 +9,8 @@ export interface Cause {
   /** In a marketer's words. */
   readonly reason: string;
   readonly since?: Instant | undefined;
+  /** It stands in the way of a window that is on: customers notice it. */
+  readonly isOn?: boolean | undefined;
 }
 
 /** A cause that holds for a whole store, or for all of its coupons or promotions. */
@@ -60,6 +62,10 @@ export interface Survey {
   readonly cut?: "time" | "many" | "unreadable" | undefined;
   /** Stores that could not be read. */
   readonly unread: number;
+  /** The index that says what is due could not be read, so that all stores were looked through. */
+  readonly isIndexUnread: boolean;
+  /** Somebody has stopped Doorman by hand: why, and since when. */
+  readonly stopped?: { readonly since: Instant; readonly reason: string } | undefined;
 }
 
 /** @returns the campaigns that a target is held for or waits for. */
@@ -69,7 +75,12 @@ export function campaignsBehind({ prospect }: TargetFinding): readonly NamedCamp
   return [...new Map(all.map((campaign) => [campaign.campaignId, campaign])).values()];
 }
 
+/** @returns whether nobody knows if that is so: a change was sent, and its answer was lost. */
+export function isUncertain({ prospect }: TargetFinding): boolean {
+  return prospect.wrong.length > 0 && prospect.wrong.every(({ holds }) => holds === UNKNOWN);
+}
+
 /** @returns whether customers get something else than planned at present. */
-export function isWrong({ prospect }: TargetFinding): boolean {
-  return prospect.wrong.length > 0;
+export function isWrong({ prospect, causes }: TargetFinding): boolean {
+  return prospect.wrong.length > 0 || causes.some(({ isOn }) => isOn);
 }

@@ -7,7 +7,9 @@ import type { Telemetry } from "../ports/telemetry.ts";
 import { alarmChangeIn } from "./alarm-change.ts";
 import { askLooks } from "./ask-looks.ts";
 import { type Claim, claim, note } from "./claim.ts";
-import type { Chapter, KnownChange } from "./incident-course.ts";
+import type { Survey } from "./findings.ts";
+import type { KnownChange } from "./incident-course.ts";
+import { namedBehind, newsIn } from "./news.ts";
 import { type SurveyDependencies, survey } from "./survey.ts";
 import { noticeOf } from "./text/notice-text.ts";
 import type { Names } from "./text/stories.ts";
@@ -26,16 +28,8 @@ const BEFORE_MS = HOUR;
 /** Left for the message, and for writing down that it is told. */
 const RESERVE_MS = 20 * SECOND;
 
-async function publish(
-  dependencies: FollowUpDependencies,
-  kind: AlarmKind,
-  chapter: Chapter,
-  incident: Incident,
-  deadline: Instant,
-): Promise<string> {
+async function publish(dependencies: FollowUpDependencies, kind: AlarmKind, { chapter, incident }: Claim, found: Survey): Promise<string> {
   const { clock, dispatcher, notices, telemetry, names, complain } = dependencies;
-  const since = plus(incident.openedAt ?? incident.changedAt, -BEFORE_MS);
-  const found = await survey(dependencies, kind, since, plus(deadline, -RESERVE_MS));
   let looks = 0;
   try {
     if (chapter !== "closed") looks = await askLooks(dispatcher, found, clock.now());
@@ -50,30 +44,50 @@ async function publish(
   return headline;
 }
 
-/** Tells people, and writes down that they know. Told before that is written down: rather twice than never. */
-async function tell(
+function surveyFor(dependencies: FollowUpDependencies, kind: AlarmKind, incident: Incident, deadline: Instant): Promise<Survey> {
+  const since = plus(incident.openedAt ?? incident.changedAt, -BEFORE_MS);
+  return survey(dependencies, kind, since, plus(deadline, -RESERVE_MS));
+}
+
+/** @returns what is to be written down once people know. */
+async function tellClaimed(
   dependencies: FollowUpDependencies,
   kind: AlarmKind,
-  chapter: Chapter,
-  incident: Incident,
+  claimed: Claim,
   deadline: Instant,
-): Promise<void> {
-  let headline: string;
+): Promise<Partial<Incident>> {
+  const { chapter, incident } = claimed;
+  const surveyedAt = dependencies.clock.now();
+  const found = await surveyFor(dependencies, kind, incident, deadline);
+  const known = namedBehind(found).map(({ identity }) => identity);
+  const isNews = newsIn(found, incident.known ?? []).length > 0;
+  if (chapter === "more") {
+    if (isNews) await publish(dependencies, kind, claimed, found);
+    return { known, surveyedAt };
+  }
+  const headline = await publish(dependencies, kind, claimed, found);
+  return { told: chapter, headline, known, surveyedAt };
+}
+
+/** Tells people, and writes down that they know. Told before that is written down: rather twice than never. */
+async function tell(dependencies: FollowUpDependencies, kind: AlarmKind, claimed: Claim, deadline: Instant): Promise<void> {
+  const { openedAt } = claimed.incident;
+  let told: Partial<Incident>;
   try {
-    headline = await publish(dependencies, kind, chapter, incident, deadline);
+    told = await tellClaimed(dependencies, kind, claimed, deadline);
   } catch (error) {
     // So that the next try need not wait for this one to have died.
-    await note(dependencies, kind, incident.openedAt, { tellingSince: undefined });
+    await note(dependencies, kind, openedAt, { tellingSince: undefined });
     throw error;
   }
-  await note(dependencies, kind, incident.openedAt, { told: chapter, headline, tellingSince: undefined });
+  await note(dependencies, kind, openedAt, { ...told, tellingSince: undefined });
 }
 
 /** Tells people what they do not know yet, chapter by chapter: the alarm may have changed while one was told. */
 async function tellOwed(dependencies: FollowUpDependencies, kind: AlarmKind, first: Claim | undefined, deadline: Instant): Promise<void> {
   let claimed = first;
   while (claimed !== undefined) {
-    await tell(dependencies, kind, claimed.chapter, claimed.incident, deadline);
+    await tell(dependencies, kind, claimed, deadline);
     claimed = await claim(dependencies, kind, undefined);
   }
 }
@@ -91,7 +105,7 @@ async function tellUnrecorded(
 ): Promise<void> {
   dependencies.complain("the incident could not be written down: its message may come twice, and its end will not be told", error);
   const incident: Incident = { alarm: "on", changedAt: at, openedAt: at, times: 1, told: "nothing" };
-  await publish(dependencies, kind, "opened", incident, deadline);
+  await publish(dependencies, kind, { incident, chapter: "opened" }, await surveyFor(dependencies, kind, incident, deadline));
 }
 
 /**
@@ -121,7 +135,8 @@ export async function followUp(dependencies: FollowUpDependencies, event: unknow
 }
 
 /**
- * Tells what is still owed: messages that could not be sent, and the end of alarms that came and went until they had been quiet for a while.
+ * Tells what is still owed: messages that could not be sent, the end of alarms that came and went until they had been quiet for a while, and once
+ * an hour what has come to be behind an alarm that stays on.
  *
  * @throws AggregateError at the end, with whatever failed on the way.
  */

@@ -40,9 +40,12 @@ function spellOf(cells: readonly CellOutlook[]): Spell {
   return { cells: cells.map(({ cell, value }) => ({ cell, value })), campaigns: [...campaigns.values()] };
 }
 
+/** What it holds where a change was sent and nobody has read yet whether it happened. */
+export const UNKNOWN = "unknown";
+
 /** A coupon that nobody holds was seen by the last look; of groups only the ledger speaks. */
 function foundIn(cell: CellKey, state: TargetState | undefined): string {
-  return cell === "applicationLimit" ? (state?.check?.seen ?? UNSEEN) : "as before";
+  return cell === "applicationLimit" ? (state?.check?.seen ?? UNSEEN) : UNSEEN;
 }
 
 function holderOf(cell: CellKey, state: TargetState | undefined): NamedCampaign | undefined {
@@ -54,6 +57,7 @@ function holderOf(cell: CellKey, state: TargetState | undefined): NamedCampaign 
 
 function wrongCell({ cell, value, winner, gaveWay }: CellOutlook, state: TargetState | undefined): Prospect["wrong"] {
   if (gaveWay) return [];
+  if (state?.intent?.cells[cell] !== undefined) return [{ cell, holds: UNKNOWN, heldFor: holderOf(cell, state) }];
   const seen = state && lastSeen(state.ledger, cell);
   // What nobody holds and nobody asks for is as it was found. What is asked for and not held has not been switched yet.
   if (seen === undefined) return winner === undefined ? [] : [{ cell, holds: foundIn(cell, state) }];

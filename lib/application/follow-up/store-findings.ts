@@ -1,5 +1,5 @@
 import { describeCampaign } from "../../domain/campaign/campaign-status.ts";
-import { calendarRecordId, parseTargetKey } from "../../domain/identifiers.ts";
+import { type CampaignId, calendarRecordId, parseTargetKey } from "../../domain/identifiers.ts";
 import { DAY, HOUR, type Instant, plus } from "../../domain/instant.ts";
 import type { AlarmKind } from "../alarms/alarm-kinds.ts";
 import { storeTroubles } from "../check/store-troubles.ts";
@@ -80,7 +80,10 @@ function brokenRecords({ kind, view, now }: StoreQuestion): readonly RecordFindi
 function aheadIn({ kind, view, now }: StoreQuestion): readonly { readonly cause: Cause; readonly target?: string | undefined }[] {
   if (kind !== "trouble-ahead") return [];
   const found = troublesAhead(view.copies, view.targets, view.store ?? EMPTY_STORE, now);
-  return found.map(({ problem, code, target }) => ({ cause: { code, reason: problem.message, since: undefined }, target }));
+  return found.map(({ problem, code, target }) => ({
+    cause: { code, reason: problem.message, isOn: problem.startsAt === undefined },
+    target,
+  }));
 }
 
 function onceEach<Each extends Cause>(causes: readonly Each[]): readonly Each[] {
@@ -91,6 +94,10 @@ function byUrgency(one: TargetFinding, other: TargetFinding): number {
   const timeOf = ({ prospect }: TargetFinding) => prospect.next?.at ?? Number.POSITIVE_INFINITY;
   const [first, second] = [timeOf(one), timeOf(other)];
   return Number(isWrong(other)) - Number(isWrong(one)) || (first === second ? 0 : first - second);
+}
+
+function nameOf({ copies }: StoreView, campaignId: CampaignId): string {
+  return copies.find((copy) => copy.campaignId === campaignId)?.campaign?.name ?? campaignId;
 }
 
 async function findingOf(
@@ -104,8 +111,10 @@ async function findingOf(
   const { key, storeId, timeZone } = outlook;
   const known = view.targets.find(({ target }) => target === key);
   const state: TargetState = known ?? { ledger: { cells: {}, yielded: {} }, attemptsBegun: 0, failuresInARow: 0, warnings: [] };
-  const causes = [...ahead, ...(await targetCauses(history, { kind, storeId, key, state, timeZone, since, now }))];
   const reached = causesOfStore.some((cause) => cause.kind === undefined || cause.kind === parseTargetKey(key)?.kind);
+  const own = await targetCauses(history, { kind, storeId, key, state, timeZone, nameOf: (id) => nameOf(view, id), since, now });
+  // What the store says is not said again of each of its targets.
+  const causes = [...ahead, ...own.filter(({ code }) => !reached || code !== "FAILING")];
   if (causes.length === 0 && !reached && !isOutage(kind)) return [];
   const finding = { key, name: outlook.label ?? key.replace("#", " "), causes, prospect: prospectOf(outlook, known, now) };
   const { next } = finding.prospect;

@@ -23,7 +23,7 @@ const MOST_KEPT = 100;
 const MOST_DUE = 20_000;
 
 /** The stores with something due in the coming hours or overdue, the most urgent first. */
-async function* storesDue(state: StateTable, now: Instant): AsyncGenerator<StoreId> {
+async function storesDue(state: StateTable, now: Instant): Promise<readonly StoreId[]> {
   const first = new Map<StoreId, Instant>();
   let read = 0;
   for await (const { storeId, dueAt } of state.due(plus(now, OUTAGE_AHEAD_MS))) {
@@ -32,7 +32,30 @@ async function* storesDue(state: StateTable, now: Instant): AsyncGenerator<Store
     read += 1;
     if (read >= MOST_DUE) break;
   }
-  for (const [storeId] of [...first].toSorted(([, one], [, other]) => one - other)) yield storeId;
+  return [...first].toSorted(([, one], [, other]) => one - other).map(([storeId]) => storeId);
+}
+
+interface Source {
+  readonly stores: AsyncIterable<StoreId> | readonly StoreId[];
+  readonly isIndexUnread: boolean;
+}
+
+async function storesFor(state: StateTable, kind: AlarmKind, now: Instant): Promise<Source> {
+  if (!isOutage(kind)) return { stores: state.stores(), isIndexUnread: false };
+  try {
+    return { stores: await storesDue(state, now), isIndexUnread: false };
+  } catch {
+    // The index has a throughput of its own: where it cannot be read, the table may be.
+    return { stores: state.stores(), isIndexUnread: true };
+  }
+}
+
+async function stoppedIn(state: StateTable): Promise<Survey["stopped"]> {
+  try {
+    return (await state.readSystem()).stopped;
+  } catch {
+    return undefined;
+  }
 }
 
 function hasWrong({ targets }: StoreFindings): boolean {
@@ -71,8 +94,10 @@ export async function survey(dependencies: SurveyDependencies, kind: AlarmKind, 
     }
   };
   const underWay = new Set<Promise<void>>();
+  const { stores, isIndexUnread } = await storesFor(state, kind, now);
+  const stopped = await stoppedIn(state);
   try {
-    for await (const storeId of isOutage(kind) ? storesDue(state, now) : state.stores()) {
+    for await (const storeId of stores) {
       if (clock.now() >= deadline) cut = "time";
       else if (tally.looked >= MOST_STORES) cut = "many";
       if (cut !== undefined) break;
@@ -85,5 +110,6 @@ export async function survey(dependencies: SurveyDependencies, kind: AlarmKind, 
     cut = "unreadable";
   }
   await Promise.all(underWay);
-  return { stores: found, storeCount: tally.stores, targetCount: tally.targets, looked: tally.looked, unread: tally.unread, cut };
+  const { looked, unread } = tally;
+  return { stores: found, storeCount: tally.stores, targetCount: tally.targets, looked, unread, cut, isIndexUnread, stopped };
 }

@@ -1,4 +1,4 @@
-import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
+import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { formatLocal, type Instant, MINUTE, plus } from "../../domain/instant.ts";
 import type { AlarmKind } from "../alarms/alarm-kinds.ts";
 import type { History, HistoryEntry } from "../ports/history.ts";
@@ -12,6 +12,8 @@ export interface TargetQuestion {
   readonly key: TargetKey;
   readonly state: TargetState;
   readonly timeZone: string;
+  /** What people call a campaign. */
+  readonly nameOf: (campaign: CampaignId) => string;
   /** What happened before then is not this incident's. */
   readonly since: Instant;
   readonly now: Instant;
@@ -37,27 +39,29 @@ function failing({ state, key }: TargetQuestion): Cause | undefined {
   return { code: "FAILING", reason: said ?? "the switch has failed so far", since: state.owedSince };
 }
 
-function missedText({ missed = [], missedCount = missed.length }: HistoryEntry, timeZone: string): string {
+function missedText({ missed = [], missedCount = missed.length }: HistoryEntry, { timeZone, nameOf }: TargetQuestion): string {
   const local = (at: Instant) => formatLocal(at, timeZone).slice(0, -timeZone.length - 4);
   const last = missed.slice(-MOST_WINDOWS).map(({ campaignId, startsAt, endsAt }) => {
-    return `${campaignId} from ${local(startsAt)} to ${local(endsAt)}`;
+    return `"${nameOf(campaignId)}" from ${local(startsAt)} to ${local(endsAt)}`;
   });
   const before = missedCount - last.length;
   return `came and went without a switch: ${last.join(", ")}${before > 0 ? `, and ${before} before` : ""}`;
 }
 
-function causeIn(kind: AlarmKind, entry: HistoryEntry, timeZone: string): Cause | undefined {
+function causeIn(entry: HistoryEntry, question: TargetQuestion): Cause | undefined {
+  const { kind } = question;
   if (kind === "windows-missed" && entry.kind === "missed")
-    return { code: "MISSED", reason: missedText(entry, timeZone), since: entry.dueAt };
+    return { code: "MISSED", reason: missedText(entry, question), since: entry.dueAt };
   if (kind !== "switch-late" || entry.kind !== "switched" || entry.latenessMs < LATE_MS) return undefined;
   return { code: "LATE", reason: `it was switched ${Math.round(entry.latenessMs / MINUTE)} minutes late`, since: entry.dueAt };
 }
 
 /** Asks the history only of what was decided since then: an older entry is another incident's. */
-async function inHistory(history: History, { kind, storeId, key, state, timeZone, since, now }: TargetQuestion): Promise<readonly Cause[]> {
+async function inHistory(history: History, question: TargetQuestion): Promise<readonly Cause[]> {
+  const { storeId, key, state, since, now } = question;
   if (state.decidedAt === undefined || state.decidedAt < since) return [];
   const entries = await history.of(storeId, key, MOST_ENTRIES, now);
-  return entries.filter(({ at }) => at >= since).flatMap((entry) => causeIn(kind, entry, timeZone) ?? []);
+  return entries.filter(({ at }) => at >= since).flatMap((entry) => causeIn(entry, question) ?? []);
 }
 
 function blocked({ state }: TargetQuestion): Cause | undefined {

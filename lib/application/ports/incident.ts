@@ -16,6 +16,10 @@ export interface Incident {
   readonly told: Told;
   /** What people were told it is, in one line. */
   readonly headline?: string | undefined;
+  /** What people were told is behind it, each by a name of its own; what is not in it is news. */
+  readonly known?: readonly string[] | undefined;
+  /** When somebody last looked at what is behind it. */
+  readonly surveyedAt?: Instant | undefined;
   /** Somebody began to tell people then, and has not written down yet that it is done. */
   readonly tellingSince?: Instant | undefined;
 }

@@ -88,7 +88,7 @@ export type TelemetryEvent =
       /** A message about an alarm went out. */
       readonly kind: "people-told";
       readonly alarm: string;
-      readonly chapter: "opened" | "again" | "closed";
+      readonly chapter: "opened" | "again" | "more" | "closed";
       readonly subject: string;
       readonly stores: number;
       readonly targets: number;

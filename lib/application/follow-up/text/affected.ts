@@ -1,7 +1,8 @@
 import type { Instant } from "../../../domain/instant.ts";
+import { UNSEEN } from "../../../domain/ledger/ledger.ts";
 import type { RecordFinding, StoreFindings, Survey, TargetFinding } from "../findings.ts";
-import { campaignsBehind, isWrong } from "../findings.ts";
-import type { Spell } from "../prospect.ts";
+import { campaignsBehind, isUncertain } from "../findings.ts";
+import { type Spell, UNKNOWN } from "../prospect.ts";
 import { campaignNames, counted, listed, oneLine, shown, valueWords, wrapped } from "./words.ts";
 
 const MOST_STORES = 10;
@@ -23,20 +24,30 @@ function forCampaigns(target: TargetFinding): string {
   return campaigns.length === 0 ? "" : ` for ${campaignNames(campaigns)}`;
 }
 
+function holdsText({ causes, prospect: { wrong } }: TargetFinding): string {
+  if (causes.some(({ code }) => code === "TARGET_MISSING")) return "and is not there at all";
+  const values = wrong.map(({ cell, holds }) => {
+    if (holds === UNKNOWN) return "and Doorman could not find out yet whether it is";
+    return holds === UNSEEN ? "and has not been switched yet" : `and is ${valueWords(cell, holds)}`;
+  });
+  return listed([...new Set(values)], MOST_CELLS);
+}
+
 function wrongText(target: TargetFinding, timeZone: string): string {
   const { wrong, should, next } = target.prospect;
   const until = should.campaigns.length > 0 && next !== undefined ? ` until ${shown(next.at, timeZone)}` : "";
   const cells = wrong.map(({ cell }) => should.cells.find((each) => each.cell === cell)).filter((cell) => cell !== undefined);
-  const holds = wrong.map(({ cell, holds: value }) => valueWords(cell, value));
   const shouldBe = spellWords({ cells, campaigns: [] });
-  return `WRONG NOW: should be ${shouldBe}${until}${forCampaigns(target)}, and is ${listed([...new Set(holds)], MOST_CELLS)}`;
+  const sure = isUncertain(target) ? "PERHAPS WRONG NOW" : "WRONG NOW";
+  return `${sure}: should be ${shouldBe}${until}${forCampaigns(target)}, ${holdsText(target)}`;
 }
 
 function nextText({ prospect: { next } }: TargetFinding, timeZone: string): string | undefined {
   if (next === undefined) return undefined;
   const { campaigns } = next.spell;
   const why = campaigns.length === 0 ? "" : ` for ${campaignNames(campaigns)}`;
-  return `next: ${shown(next.at, timeZone)}, ${spellWords(next.spell)}${why}`;
+  const value = next.spell.cells.every((cell) => cell.value === UNSEEN) ? "back to what it was before" : spellWords(next.spell);
+  return `next: ${shown(next.at, timeZone)}, ${value}${why}`;
 }
 
 function targetLines(target: TargetFinding, timeZone: string): readonly string[] {
@@ -44,7 +55,7 @@ function targetLines(target: TargetFinding, timeZone: string): readonly string[]
   return [
     `- ${oneLine(target.name)}`,
     ...target.causes.flatMap(({ reason }) => wrapped(`why: ${oneLine(reason, LONGEST_REASON)}`, "  ", "       ")),
-    ...(isWrong(target) ? wrapped(wrongText(target, timeZone), "  ", "    ") : []),
+    ...(target.prospect.wrong.length > 0 ? wrapped(wrongText(target, timeZone), "  ", "    ") : []),
     ...(next === undefined ? [] : wrapped(next, "  ", "    ")),
   ];
 }
@@ -55,7 +66,7 @@ function recordLines({ recordId, name, problems, isRunning, nextAt }: RecordFind
   const change = nextAt === undefined ? "" : `; it changes something next at ${shown(nextAt, timeZone)}`;
   const runs = isRunning ? `the last good version keeps running${change}` : "it does not run until it is corrected";
   const title = name === recordId ? recordId : `"${oneLine(name)}" (${recordId})`;
-  return [`- ${title}: ${runs}`, ...told, ...more];
+  return [...wrapped(`${title}: ${runs}`, "- "), ...told, ...more];
 }
 
 function sinceText(since: Instant | undefined, timeZone: string): string {
@@ -80,14 +91,19 @@ function storeLines({ storeId, timeZone, causes, targets, records }: StoreFindin
 }
 
 /** @returns what of the survey is missing, in sentences. */
-export function cutText({ cut, looked, unread }: Survey): readonly string[] {
+function cutText({ cut, looked, unread, isIndexUnread }: Survey): readonly string[] {
   const whys = {
     time: `Time ran out after ${counted(looked, "store")}: there may be more than is listed here.`,
     many: `Only the first ${looked} stores were looked at: there may be more than is listed here.`,
     unreadable: "Doorman's own table could not be read to the end: there may be more than is listed here.",
   };
   const stores = unread === 1 ? "1 store could" : `${unread} stores could`;
-  return [...(cut === undefined ? [] : [whys[cut]]), ...(unread === 0 ? [] : [`${stores} not be read, and may be affected too.`])];
+  const index = "The index that says what is due could not be read either: the trouble is likely to be with DynamoDB itself.";
+  return [
+    ...(isIndexUnread ? [index] : []),
+    ...(cut === undefined ? [] : [whys[cut]]),
+    ...(unread === 0 ? [] : [`${stores} not be read, and may be affected too.`]),
+  ].flatMap((text) => wrapped(text));
 }
 
 /** @returns who is affected, store by store, the most urgent first; at most ten stores and six coupons or promotions of each. */

@@ -3,13 +3,14 @@ import { type AlarmKind, alarmName } from "../../alarms/alarm-kinds.ts";
 import type { Incident } from "../../ports/incident.ts";
 import type { Notice } from "../../ports/notices.ts";
 import type { Survey } from "../findings.ts";
-import { campaignsBehind } from "../findings.ts";
+import { campaignsBehind, isWrong } from "../findings.ts";
 import type { Chapter } from "../incident-course.ts";
+import { newsIn } from "../news.ts";
 import { type Step, stepsFor } from "./advice.ts";
 import { affectedLines } from "./affected.ts";
 import { type Names, STORIES } from "./stories.ts";
 import { untilLine } from "./until.ts";
-import { duration, oneLine, wrapped } from "./words.ts";
+import { duration, listed, oneLine, wrapped } from "./words.ts";
 
 /** What a message is written from. */
 export interface Telling {
@@ -28,6 +29,7 @@ const LONGEST_SUBJECT = 99;
 const NOT_PLAIN = /[^ -~]+/g;
 /** SNS takes 262,144 bytes with the attributes; a character has four bytes at most. No message comes near it. */
 const LONGEST_TEXT = 50_000;
+const MOST_NEWS = 10;
 /** So many of each are listed for machines. */
 const MOST_LISTED = 25;
 
@@ -69,18 +71,48 @@ function stillStanding({ survey }: Telling): boolean {
 }
 
 function headlineOf({ kind, survey }: Telling): string {
-  return oneLine(STORIES[kind].headline(survey), 300);
+  const { headline, passed } = STORIES[kind];
+  const isPassed = survey.storeCount === 0 && survey.unread === 0 && survey.cut === undefined;
+  return oneLine(isPassed && passed !== undefined ? passed : headline(survey), 300);
+}
+
+const BY_HAND: Step = {
+  text: "What cannot wait can be switched by hand in Ecwid admin. Then switch it back by hand too when the campaign ends, because Doorman takes what it finds for what was there before.",
+};
+
+function stepsOf({ kind, survey, names }: Telling): readonly Step[] {
+  const { steps = () => [], isByHand = false } = STORIES[kind];
+  const isNeeded = isByHand && survey.stores.some(({ targets }) => targets.some(isWrong));
+  return [...stepsFor(survey), ...steps(names), ...(isNeeded ? [BY_HAND] : [])];
+}
+
+function stoppedLines({ survey: { stopped } }: Telling): readonly string[] {
+  if (stopped === undefined) return [];
+  return wrapped(
+    `Doorman is stopped by hand since ${utc(stopped.since)}: ${oneLine(stopped.reason)}. Nothing is switched until that is taken back.`,
+  );
+}
+
+function sinceThen({ chapter, survey, incident }: Telling): readonly string[] {
+  if (chapter === "again") {
+    return wrapped(
+      `It is back: people were told that it was over. This alarm comes and goes (${incident.times} times so far); the next message comes when it has been quiet for 15 minutes.`,
+    );
+  }
+  if (chapter !== "more") return [];
+  const names = newsIn(survey, incident.known ?? []).map(({ name }) => oneLine(name));
+  return wrapped(`New since the last message: ${listed([...new Set(names)], MOST_NEWS)}.`);
 }
 
 function openedText(telling: Telling): readonly string[] {
-  const { kind, chapter, survey, names, incident } = telling;
-  const { byItself, steps = () => [] } = STORIES[kind];
-  const again = `It is back: people were told that it was over. This alarm comes and goes (${incident.times} times so far); the next message comes when it has been quiet for 15 minutes.`;
+  const { kind, survey } = telling;
+  const { byItself } = STORIES[kind];
   return [
     ...wrapped(`${headlineOf(telling)}.`),
     ...wrapped(untilLine(survey)),
-    ...(chapter === "again" ? wrapped(again) : []),
-    ...section("WHAT TO DO", stepLines([...stepsFor(survey), ...steps(names)])),
+    ...stoppedLines(telling),
+    ...sinceThen(telling),
+    ...section("WHAT TO DO", stepLines(stepsOf(telling))),
     ...section("WHAT DOORMAN DOES BY ITSELF", [...byItself.flatMap((text) => wrapped(text, "- ")), ...lookText(telling)]),
     ...section("WHO IS AFFECTED", affectedLines(survey)),
     ...footer(telling),
@@ -89,11 +121,11 @@ function openedText(telling: Telling): readonly string[] {
 
 function closedText(telling: Telling): readonly string[] {
   const { incident, survey, kind } = telling;
-  const { openedAt = incident.changedAt, changedAt, headline = "" } = incident;
+  const { openedAt = incident.changedAt, changedAt, headline = headlineOf(telling) } = incident;
   const took = duration(changedAt - openedAt);
   if (!stillStanding(telling)) {
     return [
-      ...wrapped(`Over after ${took}: ${headline}.`),
+      ...wrapped(`Over after ${took}. It was: ${headline}.`),
       ...wrapped(`The alarm ended at ${utc(changedAt)}, and Doorman knows of nothing that is left of it.`),
       ...footer(telling),
     ];
@@ -101,7 +133,7 @@ function closedText(telling: Telling): readonly string[] {
   return [
     ...wrapped(`Nothing new since ${utc(changedAt)}, but not mended: ${headlineOf(telling)}.`),
     ...wrapped(untilLine(survey)),
-    ...wrapped(`The alarm was on for ${took}: ${headline}. It ends when nothing more happens, whether or not the cause is gone.`),
+    ...wrapped(`The alarm was on for ${took}, and ends when nothing more happens, whether or not the cause is gone.`),
     ...section("WHAT TO DO", stepLines(stepsFor(survey))),
     ...section("WHO IS AFFECTED", affectedLines(survey)),
     "",
@@ -155,7 +187,9 @@ export function noticeOf(telling: Telling): Told {
   const { chapter, incident } = telling;
   const headline = chapter === "closed" ? (incident.headline ?? headlineOf(telling)) : headlineOf(telling);
   const lines = chapter === "closed" ? closedText(telling) : openedText(telling);
-  const prefix = { opened: "", again: "Back: ", closed: stillStanding(telling) ? "Quiet, not mended: " : "Over: " }[chapter];
+  const prefix = { opened: "", again: "Back: ", more: "More: ", closed: stillStanding(telling) ? "Quiet, not mended: " : "Over: " }[
+    chapter
+  ];
   const subject = subjectOf(telling, `${prefix}${chapter === "closed" && stillStanding(telling) ? headlineOf(telling) : headline}`);
   return { headline, notice: { subject, text: `${lines.join("\n").slice(0, LONGEST_TEXT)}\n`, attributes: attributesOf(telling) } };
 }

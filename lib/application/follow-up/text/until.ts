@@ -1,5 +1,5 @@
 import type { StoreFindings, Survey, TargetFinding } from "../findings.ts";
-import { campaignsBehind, isWrong } from "../findings.ts";
+import { campaignsBehind, isUncertain, isWrong } from "../findings.ts";
 import { campaignNames, counted, oneLine, shown } from "./words.ts";
 
 interface Placed {
@@ -11,12 +11,13 @@ function placed({ stores }: Survey): readonly Placed[] {
   return stores.flatMap(({ targets, timeZone }: StoreFindings) => targets.map((target) => ({ target, timeZone })));
 }
 
-/** @returns coupons and promotions in words: `1 coupon`, `3 promotions`, `4 coupons and promotions`. */
+/** @returns coupons and promotions in words: `1 coupon`, `3 promotions`, `1 coupon and 2 promotions`. */
 export function targetCount(targets: readonly Pick<TargetFinding, "key">[], count = targets.length): string {
-  const areCoupons = targets.every(({ key }) => key.startsWith("coupon"));
-  const arePromotions = targets.every(({ key }) => key.startsWith("promotion"));
-  if (areCoupons) return counted(count, "coupon");
-  return arePromotions ? counted(count, "promotion") : `${count} coupons and promotions`;
+  const coupons = targets.filter(({ key }) => key.startsWith("coupon")).length;
+  if (coupons === targets.length) return counted(count, "coupon");
+  if (coupons === 0) return counted(count, "promotion");
+  if (count > targets.length) return `${count} coupons and promotions`;
+  return `${counted(coupons, "coupon")} and ${counted(count - coupons, "promotion")}`;
 }
 
 function wrongLine(wrong: readonly Placed[]): string {
@@ -30,9 +31,10 @@ function wrongLine(wrong: readonly Placed[]): string {
     target.prospect.next === undefined ? [] : [{ at: target.prospect.next.at, timeZone }],
   );
   const last = ends.toSorted((one, other) => other.at - one.at)[0];
-  if (open.length === 0) return `Wrong now, until this is put right: ${what}${names} should be over.`;
+  const sure = wrong.every(({ target }) => isUncertain(target)) ? "Perhaps wrong now" : "Wrong now";
+  if (open.length === 0) return `${sure}, until this is put right: ${what}${names} should be over.`;
   const until = last === undefined || ends.length < open.length ? "until this is put right" : `until ${shown(last.at, last.timeZone)}`;
-  return `Wrong now, ${wrong.length > 1 ? `at the longest ${until}` : until}: ${what}${names}.`;
+  return `${sure}, ${wrong.length > 1 ? `at the longest ${until}` : until}: ${what}${names}.`;
 }
 
 function nextLine(all: readonly Placed[]): string | undefined {
@@ -47,13 +49,26 @@ function nextLine(all: readonly Placed[]): string | undefined {
   return `Nothing is wrong for customers yet. The next switch is due at ${shown(next.at, timeZone)}: ${oneLine(target.name)}${names}.`;
 }
 
+function soonest(stores: readonly StoreFindings[]): string | undefined {
+  const changes = stores.flatMap(({ records, timeZone }) =>
+    records.flatMap(({ nextAt }) => (nextAt === undefined ? [] : [{ nextAt, timeZone }])),
+  );
+  const first = changes.toSorted((one, other) => one.nextAt - other.nextAt)[0];
+  return first && shown(first.nextAt, first.timeZone);
+}
+
 function recordLine({ stores }: Survey): string | undefined {
   const records = stores.flatMap((store) => store.records);
   if (records.length === 0) return undefined;
   const stopped = records.filter(({ isRunning }) => !isRunning);
-  if (stopped.length === 0)
-    return "Until it is corrected, what was last correct keeps running: what you changed since has not been taken up.";
-  if (stopped.length === records.length) return "Until it is corrected it does not run at all: none of its windows will open.";
+  const it = records.length === 1 ? "it is" : "they are";
+  if (stopped.length === 0) {
+    const first = soonest(stores);
+    const next = first === undefined ? "" : ` (next change: ${first})`;
+    return `Until ${it} corrected, the last good version keeps running${next}: what was changed since is not taken up.`;
+  }
+  if (stopped.length === records.length)
+    return `Until ${it} corrected, nothing of ${records.length === 1 ? "it" : "them"} runs: no window will open.`;
   return `Until they are corrected, ${stopped.length} of ${records.length} do not run at all; of the others the last good version keeps running.`;
 }
 

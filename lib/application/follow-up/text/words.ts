@@ -51,7 +51,7 @@ const AUDIENCES: Readonly<Record<string, string>> = {
 
 /** @returns the value of a coupon or of one group in a marketer's words, after "is" or "should be": `open to everyone (UNLIMITED)`. */
 export function valueWords(cell: CellKey, value: string): string {
-  if (value === UNSEEN || value === "as before") return "as it was before";
+  if (value === UNSEEN) return "as it was before";
   if (cell !== "applicationLimit") return `${value === "in" ? "open" : "closed"} to customer group ${cell.slice("group:".length)}`;
   const audience = AUDIENCES[value];
   return audience === undefined ? oneLine(value) : `open to ${audience} (${value})`;
