@@ -19,7 +19,7 @@ export class DispatchFunction extends HouseFunction<DispatchVariables> {
     super(scope, id, {
       folder: "dispatch",
       description: "Every minute: finds what is due before the next one is over and releases each store's message for its instant",
-      memoryMiB: 256,
+      memoryMiB: settings.memoryMiB ?? 256,
       // It waits inside its minutes: up to the end of the next one, and a start that came late.
       timeout: Duration.seconds(150),
       logRetention: settings.logRetention,

@@ -19,3 +19,12 @@ export const STATE_ITEMS = [
 
 /** Reading a record and writing its `status` back. */
 export const CAMPAIGN_STATUS = ["dynamodb:GetItem", "dynamodb:UpdateItem"] as const;
+
+/** The partition of the state table that holds the kill switch (`stateKey.system`). It is all that the tick and the operator see of the items. */
+const SYSTEM_PARTITION = "SYSTEM";
+
+/** @returns the statement, for the items of the kill switch's partition alone. */
+export function onTheSwitchAlone(statement: PolicyStatement): PolicyStatement {
+  statement.addCondition("ForAllValues:StringEquals", { "dynamodb:LeadingKeys": [SYSTEM_PARTITION] });
+  return statement;
+}

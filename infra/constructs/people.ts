@@ -1,0 +1,44 @@
+import { ManagedPolicy } from "aws-cdk-lib/aws-iam";
+import { Construct } from "constructs";
+import { allow, onTheSwitchAlone } from "./rights.ts";
+import type { Storage } from "./storage.ts";
+
+/** What a marketer does with a campaign: in the DynamoDB console, with the `doorman` command, or from a script. */
+const EDIT_CAMPAIGNS = [
+  "dynamodb:DescribeTable",
+  "dynamodb:GetItem",
+  "dynamodb:PutItem",
+  "dynamodb:UpdateItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:Query",
+  "dynamodb:Scan",
+] as const;
+
+/**
+ * Policies for people, to be attached to whatever stands for them in the account: groups, roles, permission sets. Their names are left to
+ * CloudFormation, so that two stages do not collide.
+ */
+export class People extends Construct {
+  /** May edit campaigns, read what comes of them, and nothing else. */
+  readonly marketer: ManagedPolicy;
+  /** May stop Doorman as a whole and let it go on, and nothing else. */
+  readonly operator: ManagedPolicy;
+
+  constructor(scope: Construct, id: string, { campaigns, state, history }: Storage) {
+    super(scope, id);
+    this.marketer = new ManagedPolicy(this, "Marketer", {
+      description: "Edits Doorman's campaigns and reads what comes of them",
+      statements: [
+        allow(EDIT_CAMPAIGNS, campaigns.tableArn),
+        // `plan`, `why`, `at` and `campaign …` answer from the state table, `history` from its own. Neither holds a token. There is no right to
+        // scan them: a marketer names the store.
+        allow(["dynamodb:GetItem", "dynamodb:Query"], state.tableArn),
+        allow(["dynamodb:Query"], history.tableArn),
+      ],
+    });
+    this.operator = new ManagedPolicy(this, "Operator", {
+      description: "Stops Doorman as a whole and lets it go on",
+      statements: [onTheSwitchAlone(allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], state.tableArn))],
+    });
+  }
+}
