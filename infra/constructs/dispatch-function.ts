@@ -4,7 +4,7 @@ import type { DispatchVariables } from "../../functions/dispatch/environment.ts"
 import type { Settings } from "../settings.ts";
 import { HouseFunction } from "./house-function.ts";
 import type { StoreQueue } from "./queue.ts";
-import { allow } from "./rights.ts";
+import { allow, onTheSwitchAlone } from "./rights.ts";
 import type { Storage } from "./storage.ts";
 
 export interface DispatchFunctionProps {
@@ -13,7 +13,7 @@ export interface DispatchFunctionProps {
   readonly storeQueue: StoreQueue;
 }
 
-/** The tick. It sees the keys of what is due and nothing else of the tables. */
+/** The tick. It sees the keys of what is due, whether Doorman is stopped, and nothing else of the tables. */
 export class DispatchFunction extends HouseFunction<DispatchVariables> {
   constructor(scope: Construct, id: string, { settings, storage, storeQueue }: DispatchFunctionProps) {
     super(scope, id, {
@@ -28,7 +28,11 @@ export class DispatchFunction extends HouseFunction<DispatchVariables> {
         QUEUE_URL: storeQueue.queue.queueUrl,
         LOG_LEVEL: settings.logLevel,
       },
-      rights: [allow(["dynamodb:Query"], storage.dueIndexArn), allow(["sqs:SendMessage"], storeQueue.queue.queueArn)],
+      rights: [
+        allow(["dynamodb:Query"], storage.dueIndexArn),
+        onTheSwitchAlone(allow(["dynamodb:GetItem"], storage.state.tableArn)),
+        allow(["sqs:SendMessage"], storeQueue.queue.queueArn),
+      ],
     });
   }
 }

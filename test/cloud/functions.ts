@@ -46,7 +46,7 @@ export function startFunctions(deployment: Deployment, ecwidApiUrl: string): Fun
   const observed = { telemetry: { emit: () => {} }, complain, middlewares: [] };
   const compiling = compileContainer(names, observed);
   const secretPrefix = "doorman/stores/";
-  const reconciling = reconcileContainer({ ...names, secretPrefix, deployment: "Doorman", ecwidApiUrl }, observed);
+  const reconciling = reconcileContainer({ ...names, secretPrefix, deployment: "Doorman", ecwidApiUrl, mode: "live" }, observed);
   const compile = createCompileWork(compiling, complain);
   const feed = createChangeFeed({
     campaigns: compiling.campaigns,

@@ -18,6 +18,7 @@ const RIGHTS: Record<FunctionName, Record<string, readonly string[]>> = {
   dispatch: {
     "own log": ["logs:CreateLogStream", "logs:PutLogEvents"],
     "state/index/due": ["dynamodb:Query"],
+    "state [ForAllValues:StringEquals dynamodb:LeadingKeys SYSTEM]": ["dynamodb:GetItem"],
     queue: ["sqs:SendMessage"],
   },
   reconcile: {

@@ -20,6 +20,7 @@ function levelOf(event: TelemetryEvent): Level {
     case "decided":
       return "debug";
     case "switched":
+    case "held":
     case "looked":
     case "tick-completed":
     case "sweep-completed":
@@ -79,6 +80,7 @@ function measure(metrics: Metrics, event: TelemetryEvent): void {
       metrics.addMetric("PreFlightNotices", MetricUnit.Count, 1);
       return;
     case "decided":
+    case "held":
     case "looked":
     case "sweep-completed":
     case "input-refused":

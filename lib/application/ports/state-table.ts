@@ -126,10 +126,17 @@ export interface SweepPlace {
   readonly store: StoreId;
 }
 
+/** Who has stopped Doorman as a whole. A person may have written it into the table by hand, and then less is known. */
+export interface Stop {
+  readonly since?: Instant | undefined;
+  readonly reason: string;
+  readonly by?: string | undefined;
+}
+
 /** What holds for the whole deployment. */
 export interface SystemState {
-  /** The kill switch: nothing is asked of Ecwid and nothing is put back. Absent: Doorman works. */
-  readonly stopped?: { readonly since: Instant; readonly reason: string } | undefined;
+  /** The kill switch: nothing is asked of Ecwid, nothing is put back, and what is due stays due. Absent: Doorman works. */
+  readonly stopped?: Stop | undefined;
   /**
    * When tokens were refused lately, or are just being tried that may be: oldest first, at most 20. Ecwid bans an address that calls with dead
    * tokens.

@@ -73,8 +73,17 @@ export type TelemetryEvent =
       }[];
       readonly timeZone?: string | undefined;
     }
+  /** Doorman is stopped: a store was left alone, and what is due there stays due. */
+  | { readonly kind: "held"; readonly storeId: StoreId; readonly reason: string; readonly due: number }
   | { readonly kind: "looked"; readonly storeId: StoreId; readonly timeZone: string | undefined; readonly because: string }
-  | { readonly kind: "tick-completed"; readonly asOf: Instant; readonly due: number; readonly released: number }
+  | {
+      readonly kind: "tick-completed";
+      readonly asOf: Instant;
+      readonly due: number;
+      readonly released: number;
+      /** Why nothing was released, where somebody has stopped Doorman. */
+      readonly stopped?: string | undefined;
+    }
   | {
       readonly kind: "sweep-completed";
       readonly asOf: Instant;

@@ -28,8 +28,11 @@ export type StoreAccess =
       readonly code: string;
       readonly reason: string;
       readonly tryAgainAt: Instant | undefined;
-      /** `by-store`: the store's item says so itself; `no-access`: it should, for a person has to act; `passing`: it passes by itself. */
-      readonly nature: "by-store" | "no-access" | "passing";
+      /**
+       * `by-store`: the store's item says so itself; `no-access`: it should, for a person has to act; `passing`: it passes by itself; `stopped`: by
+       * the kill switch, and nothing is to be written either.
+       */
+      readonly nature: "by-store" | "no-access" | "passing" | "stopped";
     };
 
 type Closed = StoreAccess & { readonly kind: "closed" };
@@ -40,7 +43,7 @@ function closed(nature: Closed["nature"], code: string, reason: string, tryAgain
 
 /** Reasons that are known before the token is read. */
 function closedBefore(system: SystemState, store: StoreState, now: Instant, probing: boolean): Closed | undefined {
-  if (system.stopped !== undefined) return closed("passing", "STOPPED", `Doorman is stopped: ${system.stopped.reason}`, plus(now, MINUTE));
+  if (system.stopped !== undefined) return closed("stopped", "STOPPED", `Doorman is stopped: ${system.stopped.reason}`);
   if (store.coolDownUntil !== undefined && store.coolDownUntil > now) {
     return closed("passing", "COOL_DOWN", "Ecwid asked for silence", store.coolDownUntil);
   }

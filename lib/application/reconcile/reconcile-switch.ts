@@ -11,6 +11,7 @@ import type { ReconcileDependencies } from "./dependencies.ts";
 import { createEarlyRelease, type EarlyRelease } from "./early-release.ts";
 import { putOff } from "./handle-failure.ts";
 import { openStore, type StoreAccess } from "./open-store.ts";
+import { createStopWatch } from "./stop-watch.ts";
 import { sharedRetries } from "./store-session.ts";
 import { workTargets } from "./work-targets.ts";
 
@@ -81,7 +82,7 @@ async function callFor(
   message: SwitchMessage,
   calling: readonly Attempt[],
   access: StoreAccess,
-  rest: { readonly early: EarlyRelease; readonly deadline: Instant },
+  { openedAt, ...rest }: { readonly early: EarlyRelease; readonly deadline: Instant; readonly openedAt: Instant },
 ): Promise<void> {
   const { storeId } = message;
   if (access.kind === "closed") {
@@ -92,7 +93,9 @@ async function callFor(
   }
   const { ecwid, token, store } = access;
   const timeZone = store.timeZone ?? "UTC";
-  const session = { dependencies, storeId, ecwid, token, timeZone, retryAt: sharedRetries(dependencies), isEnough: () => false, ...rest };
+  const isStopped = createStopWatch(dependencies, openedAt);
+  const common = { dependencies, storeId, ecwid, token, timeZone, isStopped, isEnough: () => false };
+  const session = { ...common, retryAt: sharedRetries(dependencies), ...rest };
   const left = await workTargets(session, await leaveOutPausedKinds(dependencies, calling, store), message.instant);
   await access.giveBackUnused();
   const targets = left.map((attempt) => attempt.key).toSorted();
@@ -113,13 +116,14 @@ async function callFor(
  * Works a message of due targets: makes everything ready, sleeps until the instant, decides, writes, reads back.
  *
  * @param deadline the worker's own end; nothing is begun that cannot be finished by then.
- * @returns the targets that were worked on; "all" where something that was told of the whole store is over.
+ * @returns the targets that were worked on; "all" where something that was told of the whole store is over; undefined while Doorman is stopped:
+ * then what is due stays due.
  */
 export async function reconcileSwitch(
   dependencies: ReconcileDependencies,
   message: SwitchMessage,
   deadline: Instant,
-): Promise<readonly TargetKey[] | "all"> {
+): Promise<readonly TargetKey[] | "all" | undefined> {
   const { clock } = dependencies;
   if (message.instant > plus(clock.now(), LEAD_MS)) {
     await relay(dependencies, message);
@@ -132,12 +136,16 @@ export async function reconcileSwitch(
   const asOf = latest(clock.now(), message.instant);
   const calling = attempts.filter((attempt) => !needsNoCall(attempt, asOf));
   const access = calling.length === 0 ? undefined : await openStore(dependencies, message.storeId, false);
+  if (access?.kind === "closed" && access.nature === "stopped") {
+    dependencies.telemetry.emit({ kind: "held", storeId: message.storeId, reason: access.reason, due: attempts.length });
+    return undefined;
+  }
   await clock.sleepUntil(message.instant);
   // As of the instant at which it was judged: a boundary that has come since is then due next, and not passed over.
   for (const attempt of attempts) {
     if (!calling.includes(attempt)) await settleWithoutCall(dependencies, early, attempt, asOf);
   }
-  if (access !== undefined) await callFor(dependencies, message, calling, access, { early, deadline });
+  if (access !== undefined) await callFor(dependencies, message, calling, access, { early, deadline, openedAt: asOf });
   await early.send();
   if (access?.kind === "open" && access.store.noAccess !== undefined) return "all";
   return attempts.map((attempt) => attempt.key);
