@@ -8,7 +8,6 @@ export interface TerminalOptions {
   readonly now: () => Instant;
   /** In which times are shown where the event names no zone. */
   readonly timeZone: string;
-  readonly dryRun: boolean;
 }
 
 type Compiled = TelemetryEvent & { readonly kind: "compiled" };
@@ -42,10 +41,11 @@ function tickLines({ stopped, due }: TelemetryEvent & { readonly kind: "tick-com
   return stopped === undefined ? [] : [`Doorman is stopped: ${stopped}; nothing is done of what is due (${due})`];
 }
 
-function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): readonly string[] {
+function linesOf(event: TelemetryEvent, { timeZone }: TerminalOptions): readonly string[] {
   switch (event.kind) {
-    case "switched": {
-      const verb = dryRun ? "would switch " : "";
+    case "switched":
+    case "would-switch": {
+      const verb = event.kind === "switched" ? "" : "would switch ";
       return [`${verb}${event.label}  ${event.before} → ${event.after}  because ${event.reason}  (${event.latenessMs} ms late)`];
     }
     case "attempt-failed": {

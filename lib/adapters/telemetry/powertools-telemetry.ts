@@ -20,6 +20,7 @@ function levelOf(event: TelemetryEvent): Level {
     case "decided":
       return "debug";
     case "switched":
+    case "would-switch":
     case "held":
     case "looked":
     case "tick-completed":
@@ -80,6 +81,7 @@ function measure(metrics: Metrics, event: TelemetryEvent): void {
       metrics.addMetric("PreFlightNotices", MetricUnit.Count, 1);
       return;
     case "decided":
+    case "would-switch":
     case "held":
     case "looked":
     case "sweep-completed":

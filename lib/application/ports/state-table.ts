@@ -98,6 +98,19 @@ export interface TargetCheck {
   readonly seen?: string | undefined;
 }
 
+/** A value that is in Ecwid, and the one that would be there had Doorman written: a coupon's limit, or a promotion's groups. */
+export interface Pretence {
+  readonly found: string | readonly number[];
+  readonly shown: string | readonly number[];
+}
+
+/** How a target would stand had everything been written that was decided in shadow mode. */
+export interface Shadow {
+  readonly ledger: Ledger;
+  /** Absent: what would be there is what is there. */
+  readonly pretence?: Pretence | undefined;
+}
+
 /** What Doorman knows of a target. */
 export interface TargetState {
   readonly ledger: Ledger;
@@ -118,6 +131,8 @@ export interface TargetState {
   readonly check?: TargetCheck | undefined;
   /** The name people know it by, as last read. */
   readonly label?: string | undefined;
+  /** Kept only in shadow mode; the first decision outside of it drops it. */
+  readonly shadow?: Shadow | undefined;
 }
 
 /** How far a sweep has come: through the stores with records, or through those that the state table alone knows. */

@@ -19,6 +19,21 @@ export type TelemetryEvent =
       readonly timeZone: string;
     }
   | {
+      /** Shadow mode: nothing of it is in Ecwid. */
+      readonly kind: "would-switch";
+      readonly storeId: StoreId;
+      readonly target: TargetKey;
+      readonly label: string;
+      readonly before: string;
+      readonly after: string;
+      readonly reason: string;
+      readonly campaignIds: readonly CampaignId[];
+      readonly dueAt: Instant;
+      readonly decidedAt: Instant;
+      readonly latenessMs: number;
+      readonly timeZone: string;
+    }
+  | {
       readonly kind: "decided";
       readonly storeId: StoreId;
       readonly target: TargetKey;

@@ -5,6 +5,7 @@ import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import type { StoreState, SystemState, Versioned } from "../ports/state-table.ts";
 import type { TokenReading } from "../ports/token-source.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
+import { readOnlyStore } from "./read-only-store.ts";
 import { areTokensDying, isProven, provingStore, reservePlace } from "./token-proof.ts";
 import { updateStore } from "./update-store.ts";
 
@@ -103,7 +104,8 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
   const token = await readToken(dependencies, storeId, store, now);
   await noteAccess(dependencies, storeId, store, "kind" in token ? token : undefined);
   if ("kind" in token) return token;
-  const opened = ecwid.open(storeId, token.token);
+  const whole = ecwid.open(storeId, token.token);
+  const opened = dependencies.isShadow === true ? readOnlyStore(whole) : whole;
   // A look can wait, so it takes its turn even where the token is proven: tokens that were replaced together die together.
   const isTrusted = !probing && isProven(store, now) && !areTokensDying(system, now);
   if (isTrusted) return { kind: "open", ecwid: opened, store, token, giveBackUnused: async () => undefined };

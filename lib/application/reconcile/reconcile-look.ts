@@ -30,10 +30,10 @@ const REQUESTS_A_TARGET = 3;
 /** A look at what was just saved need not read a profile that is younger. */
 const PROFILE_KEPT_MS = DAY;
 
-/** What Doorman holds or has left half done; a block that only a boundary may lift is left alone. */
-function isWorthALook({ ledger, intent, block }: KnownTarget): boolean {
+/** What Doorman holds, would hold, or has left half done; a block that only a boundary may lift is left alone. */
+function isWorthALook({ ledger, intent, block, shadow }: KnownTarget): boolean {
   if (block !== undefined) return block.lookAgainAt !== undefined;
-  return isOpen(ledger) || intent !== undefined;
+  return isOpen(ledger) || intent !== undefined || shadow !== undefined;
 }
 
 /** When the next switch of the store is due. Another look at a block is none. */

@@ -1,6 +1,6 @@
 import type { TargetKey } from "../../domain/identifiers.ts";
 import { type Instant, latest, plus, SECOND } from "../../domain/instant.ts";
-import { isOpen } from "../../domain/ledger/ledger.ts";
+import { isOpen, type Ledger } from "../../domain/ledger/ledger.ts";
 import { isAnsweredByLedger } from "../../domain/ledger/without-a-call.ts";
 import type { StoreMessage } from "../ports/dispatcher.ts";
 import type { StoreState } from "../ports/state-table.ts";
@@ -53,15 +53,24 @@ async function setApart(
   return attempts.filter(({ state }) => state.attemptsBegun === 0);
 }
 
-function needsNoCall({ state, layers }: Attempt, asOf: Instant): boolean {
-  if (state.intent !== undefined || !isAnsweredByLedger(layers, state.ledger, asOf)) return false;
+/** What is held: in shadow mode, what would be. */
+function heldBy({ state }: Attempt, { isShadow }: ReconcileDependencies): Ledger {
+  return isShadow === true && state.shadow !== undefined ? state.shadow.ledger : state.ledger;
+}
+
+function needsNoCall(dependencies: ReconcileDependencies, attempt: Attempt, asOf: Instant): boolean {
+  const { state, layers } = attempt;
+  const ledger = heldBy(attempt, dependencies);
+  if (state.intent !== undefined || !isAnsweredByLedger(layers, ledger, asOf)) return false;
   // With nothing held and nothing asked, whatever went wrong before no longer matters.
-  return !isOpen(state.ledger) || (state.block === undefined && state.failuresInARow === 0);
+  return !isOpen(ledger) || (state.block === undefined && state.failuresInARow === 0);
 }
 
 async function settleWithoutCall(dependencies: ReconcileDependencies, early: EarlyRelease, attempt: Attempt, asOf: Instant): Promise<void> {
-  const { ledger, warnings } = attempt.state;
-  early.settled(attempt.key, await commit(dependencies, attempt, { ledger, asOf, warnings: isOpen(ledger) ? warnings : [] }));
+  const { ledger, warnings, shadow } = attempt.state;
+  const isHeld = isOpen(heldBy(attempt, dependencies));
+  const kept = { ledger, asOf, warnings: isHeld ? warnings : [], shadow: dependencies.isShadow === true && isHeld ? shadow : undefined };
+  early.settled(attempt.key, await commit(dependencies, attempt, kept));
 }
 
 async function leaveOutPausedKinds(
@@ -134,7 +143,7 @@ export async function reconcileSwitch(
   if (attempts.length === 0) return [];
   const early = createEarlyRelease(dependencies, message.storeId);
   const asOf = latest(clock.now(), message.instant);
-  const calling = attempts.filter((attempt) => !needsNoCall(attempt, asOf));
+  const calling = attempts.filter((attempt) => !needsNoCall(dependencies, attempt, asOf));
   const access = calling.length === 0 ? undefined : await openStore(dependencies, message.storeId, false);
   if (access?.kind === "closed" && access.nature === "stopped") {
     dependencies.telemetry.emit({ kind: "held", storeId: message.storeId, reason: access.reason, due: attempts.length });
