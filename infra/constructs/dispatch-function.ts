@@ -1,10 +1,11 @@
 import { Duration } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import type { DispatchVariables } from "../../functions/dispatch/environment.ts";
+import { stateKey } from "../../lib/adapters/dynamo/keys.ts";
 import type { Settings } from "../settings.ts";
 import { HouseFunction } from "./house-function.ts";
 import type { StoreQueue } from "./queue.ts";
-import { allow, onTheSwitchAlone } from "./rights.ts";
+import { allow, allowInPartition } from "./rights.ts";
 import type { Storage } from "./storage.ts";
 
 export interface DispatchFunctionProps {
@@ -30,7 +31,7 @@ export class DispatchFunction extends HouseFunction<DispatchVariables> {
       },
       rights: [
         allow(["dynamodb:Query"], storage.dueIndexArn),
-        onTheSwitchAlone(allow(["dynamodb:GetItem"], storage.state.tableArn)),
+        allowInPartition(["dynamodb:GetItem"], storage.state.tableArn, stateKey.system.pk),
         allow(["sqs:SendMessage"], storeQueue.queue.queueArn),
       ],
     });

@@ -1,6 +1,7 @@
 import { ManagedPolicy } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
-import { allow, onTheSwitchAlone } from "./rights.ts";
+import { stateKey } from "../../lib/adapters/dynamo/keys.ts";
+import { allow, allowInPartition } from "./rights.ts";
 import type { Storage } from "./storage.ts";
 
 /** What a marketer does with a campaign: in the DynamoDB console, with the `doorman` command, or from a script. */
@@ -38,7 +39,7 @@ export class People extends Construct {
     });
     this.operator = new ManagedPolicy(this, "Operator", {
       description: "Stops Doorman as a whole and lets it go on",
-      statements: [onTheSwitchAlone(allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], state.tableArn))],
+      statements: [allowInPartition(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], state.tableArn, stateKey.system.pk)],
     });
   }
 }

@@ -8,6 +8,12 @@ export function allow(actions: readonly string[], ...resources: readonly string[
   return new PolicyStatement({ actions: [...actions], resources: [...resources] });
 }
 
+/** A right on the items of one partition of a table alone: a request that names another partition key is refused. */
+export function allowInPartition(actions: readonly string[], tableArn: string, partition: string): PolicyStatement {
+  const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] } };
+  return new PolicyStatement({ actions: [...actions], resources: [tableArn], conditions });
+}
+
 /** What it takes to compile or reconcile a store: items one by one, a store's items by a query, never the whole table. */
 export const STATE_ITEMS = [
   "dynamodb:GetItem",
@@ -19,12 +25,3 @@ export const STATE_ITEMS = [
 
 /** Reading a record and writing its `status` back. */
 export const CAMPAIGN_STATUS = ["dynamodb:GetItem", "dynamodb:UpdateItem"] as const;
-
-/** The partition of the state table that holds the kill switch (`stateKey.system`). It is all that the tick and the operator see of the items. */
-const SYSTEM_PARTITION = "SYSTEM";
-
-/** @returns the statement, for the items of the kill switch's partition alone. */
-export function onTheSwitchAlone(statement: PolicyStatement): PolicyStatement {
-  statement.addCondition("ForAllValues:StringEquals", { "dynamodb:LeadingKeys": [SYSTEM_PARTITION] });
-  return statement;
-}
