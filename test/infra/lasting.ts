@@ -8,7 +8,7 @@ import type { Resource } from "./synthesis.ts";
  * `conditionalCreateOnlyProperties`, read in cfn-lint 1.51 on 2026-11-22). An existing entry of `AttributeDefinitions` may not be edited either.
  * An AWS::KMS::Key has none. A policy counts as well: people's roles refer to it by ARN.
  */
-export const REPLACING: Readonly<Record<string, readonly string[]>> = {
+const REPLACING: Readonly<Record<string, readonly string[]>> = {
   "AWS::DynamoDB::Table": ["TableName", "KeySchema", "AttributeDefinitions", "LocalSecondaryIndexes", "ImportSourceSpecification"],
   "AWS::SQS::Queue": ["QueueName", "FifoQueue"],
   "AWS::SNS::Topic": ["TopicName", "FifoTopic"],
