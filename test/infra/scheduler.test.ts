@@ -39,7 +39,7 @@ describe("the scheduler in an app of somebody else's", () => {
     ]);
     template.hasResourceProperties("AWS::SNS::Subscription", { Protocol: "email", Endpoint: "ops@example.com" });
     template.hasResourceProperties("AWS::Lambda::Function", { Environment: { Variables: { DEPLOYMENT: "shop-eu", MODE: "shadow" } } });
-    template.hasResourceProperties("AWS::IAM::Role", { ManagedPolicyArns: [{ Ref: Match.stringLikeRegexp("^DoormanPeopleMarketer") }] });
+    template.hasResourceProperties("AWS::IAM::ManagedPolicy", { Roles: [{ Ref: Match.stringLikeRegexp("^Marketers") }] });
   });
 
   it("needs none of our feature flags", () => {
