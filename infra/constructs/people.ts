@@ -1,19 +1,9 @@
 import { ManagedPolicy } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import { stateKey } from "../../lib/adapters/dynamo/keys.ts";
+import { MARKETER_RIGHTS } from "./marketer-rights.ts";
 import { allow, allowInPartition } from "./rights.ts";
 import type { Storage } from "./storage.ts";
-
-/** What a marketer does with a campaign: in the DynamoDB console, with the `doorman` command, or from a script. */
-const EDIT_CAMPAIGNS = [
-  "dynamodb:DescribeTable",
-  "dynamodb:GetItem",
-  "dynamodb:PutItem",
-  "dynamodb:UpdateItem",
-  "dynamodb:DeleteItem",
-  "dynamodb:Query",
-  "dynamodb:Scan",
-] as const;
 
 /**
  * Policies for people, to be attached to whatever stands for them in the account: groups, roles, permission sets. Their names are left to
@@ -30,11 +20,9 @@ export class People extends Construct {
     this.marketer = new ManagedPolicy(this, "Marketer", {
       description: "Edits Doorman's campaigns and reads what comes of them",
       statements: [
-        allow(EDIT_CAMPAIGNS, campaigns.tableArn),
-        // `plan`, `why`, `at` and `campaign …` answer from the state table, `history` from its own. Neither holds a token. There is no right to
-        // scan them: a marketer names the store.
-        allow(["dynamodb:GetItem", "dynamodb:Query"], state.tableArn),
-        allow(["dynamodb:Query"], history.tableArn),
+        allow(MARKETER_RIGHTS.campaigns, campaigns.tableArn),
+        allow(MARKETER_RIGHTS.state, state.tableArn),
+        allow(MARKETER_RIGHTS.history, history.tableArn),
       ],
     });
     this.operator = new ManagedPolicy(this, "Operator", {

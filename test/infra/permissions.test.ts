@@ -50,7 +50,7 @@ const PEOPLE = {
       "dynamodb:UpdateItem",
     ],
     // For `doorman plan` and `why`, which answer from here; there is no token in it.
-    state: ["dynamodb:GetItem", "dynamodb:Query"],
+    state: ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
     history: ["dynamodb:Query"],
   },
   PeopleOperator: {
