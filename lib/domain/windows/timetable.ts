@@ -61,7 +61,10 @@ function createTimetable(rule: WindowRule): Timetable {
     changeAfter: (after) => {
       const page = pageAt(after);
       if (page === undefined) return nextChange(rule, after);
-      return page.changeAfter(after) ?? page.beyond(() => pageAt(page.to)?.firstChange() ?? nextChange(rule, instant(page.to - 1)));
+      return (
+        page.changeAfter(after) ??
+        page.beyond(() => pageAt(page.to)?.changeAfter(instant(page.to - 1)) ?? nextChange(rule, instant(page.to - 1)))
+      );
     },
     endedBy: (at) => {
       const page = pageAt(at);
