@@ -8,6 +8,7 @@ export const WORTH_A_REASON_BYTES = 20_000;
 export const REASONS: Readonly<Record<string, string>> = {
   "@aws-sdk/client-dynamodb": "the tables; its operations' schemas are most of it",
   "@aws-sdk/client-sqs": "the stores' queue: sending, with the check of the digest that SQS answers with",
+  "@aws-sdk/client-sns": "telling people; most of it is the list of operations that are not used",
   "@aws-sdk/core": "what the SDK's clients share: signing, protocols, errors",
   "@smithy/core":
     "under each of the SDK's clients: protocols, retries, endpoints, time-outs; all of it once, whatever the number of clients",
