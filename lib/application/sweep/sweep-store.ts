@@ -17,7 +17,7 @@ import type { CompileDependencies } from "../compile/dependencies.ts";
 import type { CampaignRecord } from "../ports/campaign-table.ts";
 import type { CampaignCopy, StoreState, TargetState } from "../ports/state-table.ts";
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
-import { removeStrayLayers } from "./stray-layers.ts";
+import { strayLayers } from "./stray-layers.ts";
 import { unwatchedTargets } from "./unwatched-targets.ts";
 
 export type SweepDependencies = CompileDependencies;
@@ -130,10 +130,12 @@ export async function sweepStore(
   const { state, clock, dispatcher } = dependencies;
   const compiled = records.length === 0 ? 0 : await sweepRecords(dependencies, store, records, attempt);
   const removed = await sweepOrphans(dependencies, store, records);
-  const [known, targets, copies] = await Promise.all([state.readStore(store), state.targetsOf(store), state.campaignsOf(store)]);
-  const now = clock.now();
+  const [known, targets] = await Promise.all([state.readStore(store), state.targetsOf(store)]);
   const layers = await layersByTarget(dependencies, store, targets);
-  await removeStrayLayers(state, store, layers, copies, now);
+  const copies = await state.campaignsOf(store);
+  const now = clock.now();
+  for (const [campaignId, strays] of strayLayers(layers, copies))
+    await compileCampaign(dependencies, { storeId: store, campaignId }, strays);
   const isClosed = known.deadToken !== undefined || known.pause !== undefined;
   const unwatched = isClosed ? [] : unwatchedTargets(targets, layers, known, now);
   for (const target of unwatched) await state.makeDue(store, target, now);
