@@ -5,7 +5,7 @@ import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/
 import type { Instant } from "../../domain/instant.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
 import type { Overlap } from "../../domain/layers/overlaps.ts";
-import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
+import type { CellKey, CellValue, Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { Freeze } from "../../domain/windows/window-rule.ts";
 
@@ -98,6 +98,12 @@ export interface TargetCheck {
   readonly seen?: string | undefined;
 }
 
+/** The cells of a promotion that Doorman last changed. */
+export interface RecentWrite {
+  readonly at: Instant;
+  readonly cells: Readonly<Partial<Record<CellKey, CellValue>>>;
+}
+
 /** What Doorman knows of a target. */
 export interface TargetState {
   readonly ledger: Ledger;
@@ -116,6 +122,8 @@ export interface TargetState {
   /** Things a marketer should know, per campaign, written into its `status`. */
   readonly warnings: readonly { readonly campaignId: CampaignId; readonly message: string }[];
   readonly check?: TargetCheck | undefined;
+  /** Kept while a read may still be behind it. */
+  readonly lastWrite?: RecentWrite | undefined;
   /** The name people know it by, as last read. */
   readonly label?: string | undefined;
 }
