@@ -37,13 +37,28 @@ async function write(ecwid: EcwidStore, live: LiveTarget, change: Change): Promi
   throw new TypeError(`a ${change.kind} change does not fit a ${live.kind}`);
 }
 
-/** After a refusal, the one question worth a further call: does a group that was to come in still exist? */
+/** Where a change does not show, the one question worth a further call: does a group that was to come in still exist? */
 export async function missingGroups(ecwid: EcwidStore, change: Change): Promise<ReadonlySet<number>> {
   if (change.kind !== "groups") return new Set();
   const added = change.after.filter((group) => !change.before.includes(group));
   if (added.length === 0) return new Set();
   const groups = await ecwid.listCustomerGroups();
   return groups.ok ? new Set(added.filter((group) => !groups.value.includes(group))) : new Set();
+}
+
+/** "General", for customers in no group: built in, and always in Ecwid's list (docs: search customer groups). */
+const GENERAL = 0;
+
+/**
+ * After a refusal, the one question worth a further call: does every group in the list still exist? One that was in before and was deleted
+ * since lets nobody in, but may be why Ecwid refuses whatever list names it.
+ */
+async function goneGroups(ecwid: EcwidStore, change: SendableChange): Promise<ReadonlySet<number>> {
+  if (change.kind !== "groups") return new Set();
+  const groups = await ecwid.listCustomerGroups();
+  // A list without the group that is always there cannot be the whole of it.
+  if (!groups.ok || !groups.value.includes(GENERAL)) return new Set();
+  return new Set(change.after.filter((group) => !groups.value.includes(group)));
 }
 
 function worthAskingForGroups(failure: EcwidFailure): boolean {
@@ -92,7 +107,9 @@ async function decideAndSend(session: StoreSession, attempt: Attempt, facts: Fac
     return DONE;
   }
   if (change.kind === "refused") {
-    const blocked = { code: change.code, reason: change.reason, ledger, asOf, label: labelOf(live), groups: [...missing] };
+    const { code, reason } = change;
+    const groups = code === "GROUP_MISSING" ? [...missing] : [];
+    const blocked = { code, reason, ledger, asOf, label: labelOf(live), groups };
     session.early.settled(attempt.key, await blockTarget(dependencies, attempt, blocked));
     return DONE;
   }
@@ -144,7 +161,7 @@ async function send(
     };
   }
   if (worthAskingForGroups(written.failure) && missing.size === 0) {
-    const gone = await missingGroups(ecwid, change);
+    const gone = await goneGroups(ecwid, change);
     if (gone.size > 0) return decideAndSend(session, intended, { ...facts, missing: gone });
   }
   const reach = await handleFailure(dependencies, intended, { failure: written.failure, ledger, asOf, token, retryAt });

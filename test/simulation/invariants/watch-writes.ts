@@ -33,6 +33,8 @@ interface WriteWatchDependencies {
   readonly state: ObservedState;
   /** How far any clock may be off in this run. */
   readonly skewMs: number;
+  /** Whether a customer group exists at Ecwid now. */
+  readonly groupExists: (storeId: string, group: string) => boolean;
   readonly report: (violation: Violation) => void;
 }
 
@@ -90,7 +92,7 @@ function brokenBy(
   return { invariant: "3 people's edits are kept", expected: persons };
 }
 
-export function createWriteWatch({ state, skewMs, report }: WriteWatchDependencies): WriteWatch {
+export function createWriteWatch({ state, skewMs, groupExists, report }: WriteWatchDependencies): WriteWatch {
   const models = new Map<string, Map<string, CellModel>>();
 
   const modelOf = (storeId: string, target: string, cell: string, value: string): CellModel => {
@@ -111,8 +113,10 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
     const isRaced = model.editedSeq > seen.seq;
     for (const [window, since] of model.stopped) if (wasOver(log, window, since, at)) model.stopped.delete(window);
     const isDroppedByEcwid = cell !== "limit" && is === "out" && event.sentGroups.includes(Number(cell));
+    // A deleted group lets nobody in, and Ecwid may refuse every list that names it: nothing can be put back with it in (design 6).
+    const isGone = cell !== "limit" && is === "out" && !groupExists(storeId, cell);
     // The whole list is sent as it was read, with what a person changed meanwhile undone: the documented race.
-    if (isDroppedByEcwid || (isRaced && valueAtSeq(model, seen.seq) === is)) {
+    if (isDroppedByEcwid || isGone || (isRaced && valueAtSeq(model, seen.seq) === is)) {
       personSets(model, is, seq, at, { isHeld: true, isTakenBack: false });
       return;
     }
