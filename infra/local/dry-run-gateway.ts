@@ -54,10 +54,10 @@ function pretending(store: EcwidStore, pretended: Pretended): EcwidStore {
 export function createDryRunGateway(gateway: EcwidGateway): EcwidGateway {
   const byStore = new Map<StoreId, Pretended>();
   return {
-    open: (storeId, token) => {
+    open: (storeId, token, isSentOnce) => {
       const pretended: Pretended = byStore.get(storeId) ?? new Map();
       byStore.set(storeId, pretended);
-      return pretending(gateway.open(storeId, token), pretended);
+      return pretending(gateway.open(storeId, token, isSentOnce), pretended);
     },
   };
 }

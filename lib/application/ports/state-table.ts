@@ -34,6 +34,8 @@ export interface StoreState {
   readonly deadToken?: { readonly secretVersion: string; readonly since: Instant } | undefined;
   /** When Ecwid last accepted the token; kept to the hour. */
   readonly tokenProvenAt?: Instant | undefined;
+  /** So many calls in a row came back without an answer. Absent: the last one had one. */
+  readonly unheard?: number | undefined;
   /** Ecwid asked for silence until then (`Retry-After`). */
   readonly coolDownUntil?: Instant | undefined;
   readonly pause?: Pause | undefined;

@@ -100,10 +100,13 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
   const token = await readToken(dependencies, storeId, store, now);
   await noteAccess(dependencies, storeId, store, "kind" in token ? token : undefined);
   if ("kind" in token) return token;
-  const opened = ecwid.open(storeId, token.token);
+  const { unheard = 0 } = store;
   // A look can wait, so it takes its turn even where the token is proven: tokens that were replaced together die together.
   const isTrusted = !probing && isProven(store, now) && !areTokensDying(system, now);
-  if (isTrusted) return { kind: "open", ecwid: opened, store, token, giveBackUnused: async () => undefined };
+  if (isTrusted) {
+    const trusted = provingStore(dependencies, storeId, ecwid.open(storeId, token.token), { reservedAt: undefined, unheard });
+    return { kind: "open", ecwid: trusted.store, store, token, giveBackUnused: trusted.giveBackUnused };
+  }
   const reservedAt = await reservePlace(dependencies);
   if (reservedAt === undefined) {
     return closed(
@@ -114,6 +117,6 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
       plus(clock.now(), MINUTE + Math.floor(dependencies.chance() * MINUTE)),
     );
   }
-  const proving = provingStore(dependencies, storeId, opened, reservedAt);
+  const proving = provingStore(dependencies, storeId, ecwid.open(storeId, token.token, true), { reservedAt, unheard });
   return { kind: "open", ecwid: proving.store, store, token: { ...token, reservedAt }, giveBackUnused: proving.giveBackUnused };
 }
