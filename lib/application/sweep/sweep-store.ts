@@ -100,6 +100,7 @@ function lookReason(store: StoreState, targets: readonly KnownTarget[], copies: 
   }
   if (targets.some(needsComparing)) return "values that Doorman holds are compared with Ecwid once an hour";
   if (dueChecks(copies, targets, now).size > 0) return "windows are near, or what was saved has not been looked at yet";
+  if (copies.some(({ waitsForZone }) => waitsForZone)) return "a campaign waits for the store's time zone";
   if (store.profileReadAt === undefined || store.profileReadAt < plus(now, -ZONE_KEPT_MS))
     return "the store's time zone is read once a day";
   return undefined;

@@ -2,11 +2,12 @@ import type { CampaignId } from "../identifiers.ts";
 import type { Instant } from "../instant.ts";
 import type { Layer } from "../layers/layer.ts";
 import { decideTarget, type TargetQuestion } from "../ledger/decide-target.ts";
-import type { LivePromotion } from "../live.ts";
+import type { LivePromotion, LiveTarget } from "../live.ts";
 import { couponTroubles } from "./coupon-troubles.ts";
 import { promotionTroubles } from "./promotion-troubles.ts";
 import type { Trouble, TroubleQuestion } from "./trouble.ts";
-import { beginsAt, type WindowAhead, windowsAhead, windowText } from "./windows-ahead.ts";
+import { readWeeklyHours } from "./weekly-hours.ts";
+import { beginsAt, firstWindowAhead, type WindowAhead, windowsAhead, windowText } from "./windows-ahead.ts";
 
 /** A trouble of one campaign with one target, as it is kept until somebody looks again. */
 export interface TargetProblem {
@@ -39,11 +40,18 @@ function openingTroubles(question: TargetQuestion, live: LivePromotion, layer: L
   return [...troubles, { code: change.code, window, message: `${name}: ${change.reason} (in ${during})` }];
 }
 
+/** Whether Ecwid itself lets it be used only at times: then every window matters, not only the first. Most have none. */
+function hasOwnTimes(live: LiveTarget): boolean {
+  if (live.kind === "coupon") return live.launchDate !== undefined || live.expirationDate !== undefined;
+  const { startDate, endDate } = live.triggers;
+  return startDate !== undefined || endDate !== undefined || readWeeklyHours(live.triggers) !== undefined;
+}
+
 function troublesOf(question: TargetQuestion, layer: Layer, storeTimeZone: string): readonly Trouble[] {
   const { live, at } = question;
-  const windows = windowsAhead(layer, at);
-  const [first] = windows;
+  const first = firstWindowAhead(layer, at);
   if (first === undefined) return [];
+  const windows = hasOwnTimes(live) ? windowsAhead(layer, at) : [first];
   const asked: TroubleQuestion = { windows, at, timeZone: layer.windows.timeZone };
   if (live.kind === "coupon") return couponTroubles(live, asked);
   return [...promotionTroubles(live, asked, storeTimeZone), ...openingTroubles(question, live, layer, first)];
@@ -75,7 +83,7 @@ export function problemForAll(
   say: (window: string) => string,
 ): readonly TargetProblem[] {
   return layers.flatMap((layer) => {
-    const [window] = windowsAhead(layer, at);
+    const window = firstWindowAhead(layer, at);
     if (window === undefined) return [];
     return [problemOf(layer, { code, window, message: say(windowText(window, layer.windows.timeZone)) })];
   });

@@ -113,10 +113,8 @@ export function createWriteWatch({ state, skewMs, groupExists, report }: WriteWa
     const isRaced = model.editedSeq > seen.seq;
     for (const [window, since] of model.stopped) if (wasOver(log, window, since, at)) model.stopped.delete(window);
     const isDroppedByEcwid = cell !== "limit" && is === "out" && event.sentGroups.includes(Number(cell));
-    // A deleted group lets nobody in, and Ecwid may refuse every list that names it: nothing can be put back with it in (design 6).
-    const isGone = cell !== "limit" && is === "out" && !groupExists(storeId, cell);
     // The whole list is sent as it was read, with what a person changed meanwhile undone: the documented race.
-    if (isDroppedByEcwid || isGone || (isRaced && valueAtSeq(model, seen.seq) === is)) {
+    if (isDroppedByEcwid || (isRaced && valueAtSeq(model, seen.seq) === is)) {
       personSets(model, is, seq, at, { isHeld: true, isTakenBack: false });
       return;
     }
@@ -130,6 +128,11 @@ export function createWriteWatch({ state, skewMs, groupExists, report }: WriteWa
     const broken = brokenBy(change, { model, log, winners, isRaced, hasGivenWay: hasGivenWay(storeId, target, cell, model) });
     if (broken === undefined) {
       doormanPutsBack(model, is, seq, at, asking.length === 0);
+      return;
+    }
+    // A deleted group lets nobody in, and Ecwid may refuse every list that names it: nothing can be put back with it in (design 6).
+    if (cell !== "limit" && is === "out" && !groupExists(storeId, cell)) {
+      personSets(model, is, seq, at, { isHeld: true, isTakenBack: false });
       return;
     }
     const got = `Doorman (process ${process.id}) turned ${was} into ${is}, having seen it ${at - seen.at} ms before; then: ${claimsInWords(winners)}`;
