@@ -4,6 +4,7 @@ import type { Layer } from "../layers/layer.ts";
 import { decideTarget, type TargetQuestion } from "../ledger/decide-target.ts";
 import type { LivePromotion, LiveTarget } from "../live.ts";
 import { couponTroubles } from "./coupon-troubles.ts";
+import { readEcwidDate } from "./ecwid-date.ts";
 import { promotionTroubles } from "./promotion-troubles.ts";
 import type { Trouble, TroubleQuestion } from "./trouble.ts";
 import { readWeeklyHours } from "./weekly-hours.ts";
@@ -40,18 +41,20 @@ function openingTroubles(question: TargetQuestion, live: LivePromotion, layer: L
   return [...troubles, { code: change.code, window, message: `${name}: ${change.reason} (in ${during})` }];
 }
 
-/** Whether Ecwid itself lets it be used only at times: then every window matters, not only the first. Most have none. */
-function hasOwnTimes(live: LiveTarget): boolean {
-  if (live.kind === "coupon") return live.launchDate !== undefined || live.expirationDate !== undefined;
-  const { startDate, endDate } = live.triggers;
-  return startDate !== undefined || endDate !== undefined || readWeeklyHours(live.triggers) !== undefined;
+/** Whether Ecwid itself lets it be used only at times that are not over: then every window matters, not only the first. Most have none. */
+function hasOwnTimes(live: LiveTarget, at: Instant): boolean {
+  const [from, to] =
+    live.kind === "coupon" ? [live.launchDate, live.expirationDate] : [live.triggers["startDate"], live.triggers["endDate"]];
+  const [startsAt, endsAt] = [readEcwidDate(from), readEcwidDate(to)];
+  if (typeof startsAt === "number" && startsAt > at) return true;
+  return typeof endsAt === "number" || (live.kind === "promotion" && readWeeklyHours(live.triggers) !== undefined);
 }
 
 function troublesOf(question: TargetQuestion, layer: Layer, storeTimeZone: string): readonly Trouble[] {
   const { live, at } = question;
   const first = firstWindowAhead(layer, at);
   if (first === undefined) return [];
-  const windows = hasOwnTimes(live) ? windowsAhead(layer, at) : [first];
+  const windows = hasOwnTimes(live, at) ? windowsAhead(layer, at) : [first];
   const asked: TroubleQuestion = { windows, at, timeZone: layer.windows.timeZone };
   if (live.kind === "coupon") return couponTroubles(live, asked);
   return [...promotionTroubles(live, asked, storeTimeZone), ...openingTroubles(question, live, layer, first)];
