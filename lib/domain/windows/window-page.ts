@@ -5,6 +5,8 @@ import type { Window } from "./window-rule.ts";
 export interface WindowPage {
   readonly from: Instant;
   readonly to: Instant;
+  /** How many windows there are. */
+  readonly size: number;
   /** @returns the window that covers `at`; of several, the one that started last, and of those the one that ends last. */
   activeAt(at: Instant): Window | undefined;
   /** @returns the first start or end on the page later than `after`; an end exactly at the page's end is on it. */
@@ -27,6 +29,7 @@ export function createWindowPage(windows: readonly Window[], from: Instant, to: 
   return {
     from,
     to,
+    size: windows.length,
     activeAt: (at) => {
       for (let index = countUpTo(windows, at, startOf) - 1; index >= 0; index -= 1) {
         const window = windows[index];
