@@ -29,6 +29,7 @@ const fullTarget: TargetState = {
   },
   intent: {
     at: noon,
+    acceptedAt: noon,
     cells: { "group:7": { before: "out", after: "in" } },
     ledgerAfter: { cells: {}, yielded: {} },
     told: { before: "groups 1", after: "groups 1, 7", reason: "on", campaignIds: [friday], historyVersion: 3 },
@@ -49,6 +50,7 @@ const fullTarget: TargetState = {
     ],
     seen: "groups 0, 1",
   },
+  lastWrite: { at: noon, cells: { "group:7": "in" } },
   label: "10 % off",
   shadow: {
     ledger: { cells: { "group:7": cell }, yielded: {} },

@@ -5,7 +5,7 @@ import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/
 import type { Instant } from "../../domain/instant.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
 import type { Overlap } from "../../domain/layers/overlaps.ts";
-import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
+import type { CellKey, CellValue, Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { Freeze } from "../../domain/windows/window-rule.ts";
 import type { AlarmKind } from "../alarms/alarm-kinds.ts";
@@ -36,6 +36,8 @@ export interface StoreState {
   readonly deadToken?: { readonly secretVersion: string; readonly since: Instant } | undefined;
   /** When Ecwid last accepted the token; kept to the hour. */
   readonly tokenProvenAt?: Instant | undefined;
+  /** So many calls in a row came back without an answer. Absent: the last one had one. */
+  readonly unheard?: number | undefined;
   /** Ecwid asked for silence until then (`Retry-After`). */
   readonly coolDownUntil?: Instant | undefined;
   readonly pause?: Pause | undefined;
@@ -113,6 +115,12 @@ export interface Shadow {
   readonly pretence?: Pretence | undefined;
 }
 
+/** The cells of a promotion that Doorman last changed. */
+export interface RecentWrite {
+  readonly at: Instant;
+  readonly cells: Readonly<Partial<Record<CellKey, CellValue>>>;
+}
+
 /** What Doorman knows of a target. */
 export interface TargetState {
   readonly ledger: Ledger;
@@ -131,6 +139,8 @@ export interface TargetState {
   /** Things a marketer should know, per campaign, written into its `status`. */
   readonly warnings: readonly { readonly campaignId: CampaignId; readonly message: string }[];
   readonly check?: TargetCheck | undefined;
+  /** Kept while a read may still be behind it. */
+  readonly lastWrite?: RecentWrite | undefined;
   /** The name people know it by, as last read. */
   readonly label?: string | undefined;
   /** Kept only in shadow mode; the first decision outside of it drops it. */

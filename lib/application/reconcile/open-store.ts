@@ -104,11 +104,17 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
   const token = await readToken(dependencies, storeId, store, now);
   await noteAccess(dependencies, storeId, store, "kind" in token ? token : undefined);
   if ("kind" in token) return token;
-  const whole = ecwid.open(storeId, token.token);
-  const opened = dependencies.isShadow === true ? readOnlyStore(whole) : whole;
+  const { unheard = 0 } = store;
+  const open = (isSentOnce: boolean) => {
+    const whole = ecwid.open(storeId, token.token, isSentOnce);
+    return dependencies.isShadow === true ? readOnlyStore(whole) : whole;
+  };
   // A look can wait, so it takes its turn even where the token is proven: tokens that were replaced together die together.
   const isTrusted = !probing && isProven(store, now) && !areTokensDying(system, now);
-  if (isTrusted) return { kind: "open", ecwid: opened, store, token, giveBackUnused: async () => undefined };
+  if (isTrusted) {
+    const trusted = provingStore(dependencies, storeId, open(false), { reservedAt: undefined, unheard });
+    return { kind: "open", ecwid: trusted.store, store, token, giveBackUnused: trusted.giveBackUnused };
+  }
   const reservedAt = await reservePlace(dependencies);
   if (reservedAt === undefined) {
     return closed(
@@ -119,6 +125,6 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
       plus(clock.now(), MINUTE + Math.floor(dependencies.chance() * MINUTE)),
     );
   }
-  const proving = provingStore(dependencies, storeId, opened, reservedAt);
+  const proving = provingStore(dependencies, storeId, open(true), { reservedAt, unheard });
   return { kind: "open", ecwid: proving.store, store, token: { ...token, reservedAt }, giveBackUnused: proving.giveBackUnused };
 }

@@ -19,7 +19,7 @@ import type { CampaignCopy, StoreState, TargetState } from "../ports/state-table
 import type { Standing } from "../ports/telemetry.ts";
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
 import { standingOf } from "./standing.ts";
-import { removeStrayLayers } from "./stray-layers.ts";
+import { strayLayers } from "./stray-layers.ts";
 import { unwatchedTargets } from "./unwatched-targets.ts";
 
 export type SweepDependencies = CompileDependencies;
@@ -103,6 +103,7 @@ function lookReason(store: StoreState, targets: readonly KnownTarget[], copies: 
   }
   if (targets.some(needsComparing)) return "values that Doorman holds are compared with Ecwid once an hour";
   if (dueChecks(copies, targets, now).size > 0) return "windows are near, or what was saved has not been looked at yet";
+  if (copies.some(({ waitsForZone }) => waitsForZone)) return "a campaign waits for the store's time zone";
   if (store.profileReadAt === undefined || store.profileReadAt < plus(now, -ZONE_KEPT_MS))
     return "the store's time zone is read once a day";
   return undefined;
@@ -133,15 +134,12 @@ export async function sweepStore(
   const { state, clock, dispatcher } = dependencies;
   const compiled = records.length === 0 ? 0 : await sweepRecords(dependencies, store, records, attempt);
   const removed = await sweepOrphans(dependencies, store, records);
-  const [known, targets, copies, calendars] = await Promise.all([
-    state.readStore(store),
-    state.targetsOf(store),
-    state.campaignsOf(store),
-    state.calendarsOf(store),
-  ]);
-  const now = clock.now();
+  const [known, targets, calendars] = await Promise.all([state.readStore(store), state.targetsOf(store), state.calendarsOf(store)]);
   const layers = await layersByTarget(dependencies, store, targets);
-  await removeStrayLayers(state, store, layers, copies, now);
+  const copies = await state.campaignsOf(store);
+  const now = clock.now();
+  for (const [campaignId, strays] of strayLayers(layers, copies))
+    await compileCampaign(dependencies, { storeId: store, campaignId }, strays);
   const isClosed = known.deadToken !== undefined || known.pause !== undefined;
   const unwatched = isClosed ? [] : unwatchedTargets(targets, layers, known, now);
   for (const target of unwatched) await state.makeDue(store, target, now);
