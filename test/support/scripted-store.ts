@@ -78,7 +78,11 @@ export function liveCoupon(id: string, changes: Partial<LiveCoupon> = {}): LiveC
 }
 
 /** @returns a promotion as Ecwid holds it, with its groups in its triggers. */
-export function livePromotion(id: string, groups: readonly number[] | undefined = [0, 1], changes: Partial<LivePromotion> = {}): LivePromotion {
+export function livePromotion(
+  id: string,
+  groups: readonly number[] | undefined = [0, 1],
+  changes: Partial<LivePromotion> = {},
+): LivePromotion {
   const triggers = groups === undefined ? {} : { customerGroups: groups };
   return { kind: "promotion", id: promotionId(id), triggers, customerGroups: groups, ...changes };
 }

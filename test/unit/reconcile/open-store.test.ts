@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Token, type TokenReading, type TokenFailure } from "../../../lib/application/ports/token-source.ts";
 import type { StoreState, SystemState } from "../../../lib/application/ports/state-table.ts";
+import { Token, type TokenFailure, type TokenReading } from "../../../lib/application/ports/token-source.ts";
 import { openStore } from "../../../lib/application/reconcile/open-store.ts";
 import { HOUR, type Instant, MINUTE, plus } from "../../../lib/domain/instant.ts";
 import { failure, type Result, success } from "../../../lib/domain/result.ts";
@@ -140,7 +140,10 @@ describe("a store", () => {
   it.each([
     ["a silence is over", { store: { ...PROVEN, coolDownUntil: NOW } }],
     ["a pause may be probed", { store: pausedUntil(NOW), probing: true }],
-    ["the secret names this deployment", { deployment: "ours", reading: success({ token: new Token("s"), version: "v", deployment: "ours" }) }],
+    [
+      "the secret names this deployment",
+      { deployment: "ours", reading: success({ token: new Token("s"), version: "v", deployment: "ours" }) },
+    ],
     ["the secret names no deployment", { deployment: "ours" }],
     ["nobody asks for the deployment", { reading: success({ token: new Token("s"), version: "v", deployment: "theirs" }) }],
     ["the secret is another than the refused one", { store: { ...PROVEN, deadToken: { secretVersion: "v0", since: NOW } } }],

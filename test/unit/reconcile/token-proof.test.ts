@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  areTokensDying,
-  isProven,
-  provingStore,
-  recordRefusal,
-  reservePlace,
-} from "../../../lib/application/reconcile/token-proof.ts";
+import { areTokensDying, isProven, provingStore, recordRefusal, reservePlace } from "../../../lib/application/reconcile/token-proof.ts";
 import type { EcwidFailure } from "../../../lib/domain/failures/ecwid-failure.ts";
 import { couponId, promotionId } from "../../../lib/domain/identifiers.ts";
 import { HOUR, type Instant, MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
@@ -226,15 +220,18 @@ describe("a store that is called on a place", () => {
     [{ kind: "outcome-unknown", message }, false],
     [{ kind: "rate-limited", retryAfterMs: 5 }, false],
     [{ kind: "unreadable-reply", message }, false],
-  ] satisfies readonly (readonly [EcwidFailure, boolean])[])("learns from the failure %o whether Ecwid knows the token: %s", async (profile, isKnown) => {
-    const { world, store } = await proving({ profile });
+  ] satisfies readonly (readonly [EcwidFailure, boolean])[])(
+    "learns from the failure %o whether Ecwid knows the token: %s",
+    async (profile, isKnown) => {
+      const { world, store } = await proving({ profile });
 
-    const reply = await store.readProfile();
+      const reply = await store.readProfile();
 
-    expect(reply).toEqual({ ok: false, failure: profile });
-    expect(await deadAnswers(world)).toHaveLength(isKnown ? 2 : 3);
-    expect((await world.state.readStore(STORE)).tokenProvenAt).toBe(isKnown ? NOW : undefined);
-  });
+      expect(reply).toEqual({ ok: false, failure: profile });
+      expect(await deadAnswers(world)).toHaveLength(isKnown ? 2 : 3);
+      expect((await world.state.readStore(STORE)).tokenProvenAt).toBe(isKnown ? NOW : undefined);
+    },
+  );
 
   it("gives its place back once, however much it is called", async () => {
     const { world, store } = await proving(SCRIPT);
