@@ -1,4 +1,5 @@
 import type { StoreMessage } from "../../lib/application/ports/dispatcher.ts";
+import type { EcwidStore } from "../../lib/application/ports/ecwid-gateway.ts";
 import type { StoreState, TargetState } from "../../lib/application/ports/state-table.ts";
 import { reconcileMessage } from "../../lib/application/reconcile/reconcile-message.ts";
 import { couponId, promotionId, type TargetKey, targetKey } from "../../lib/domain/identifiers.ts";
@@ -19,6 +20,8 @@ export interface Before {
   /** Targets and the layers on them; without a state one is due now, and never was decided. */
   readonly targets?: readonly (readonly [TargetKey, readonly Layer[], Partial<TargetState>?])[];
   readonly options?: WorldOptions;
+  /** What stands in for the simulated Ecwid. */
+  readonly ecwid?: EcwidStore;
 }
 
 /** One message that is worked with nobody else there. */
@@ -32,7 +35,8 @@ export interface OneMessage {
 }
 
 /** @returns a world at 10:00 in which the coupon's campaign has just come on, unless told otherwise, and no message is on its way. */
-export async function oneMessage({ store = {}, targets = [[COUPON_KEY, [layer()]]], options = {} }: Before = {}): Promise<OneMessage> {
+export async function oneMessage(before: Before = {}): Promise<OneMessage> {
+  const { store = {}, targets = [[COUPON_KEY, [layer()]]], options = {}, ecwid } = before;
   const world = createWorld({ now: "2026-11-27T10:00:00Z", ...options });
   await world.state.writeStore(STORE, { timeZone: "UTC", pausedKinds: {}, tokenProvenAt: plus(NOW, -HOUR), ...store }, 0);
   for (const [key, layers, known = {}] of targets) {
@@ -41,12 +45,13 @@ export async function oneMessage({ store = {}, targets = [[COUPON_KEY, [layer()]
     await world.state.writeTarget(STORE, key, { ...fresh, ...known }, 0);
   }
   const sent: (readonly [number, StoreMessage])[] = [];
+  const reconciling = ecwid === undefined ? world.reconciling : { ...world.reconciling, ecwid: { open: () => ecwid } };
   const dispatcher = { send: async (message: StoreMessage) => void sent.push([world.clock.now() - NOW, message]) };
   return {
     world,
     sent,
     work: async (message, within = 120 * SECOND, lasting = MINUTE) => {
-      const working = reconcileMessage({ ...world.reconciling, dispatcher }, message, plus(world.clock.now(), within));
+      const working = reconcileMessage({ ...reconciling, dispatcher }, message, plus(world.clock.now(), within));
       await world.clock.advanceBy(lasting);
       await working;
     },
