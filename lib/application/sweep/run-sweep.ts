@@ -79,16 +79,16 @@ async function sweepGroup(dependencies: SweepDependencies, { store, records }: G
   if (done?.looked) tally.looks += 1;
 }
 
-/** @returns the last store that was begun where time ran out; undefined where all were. */
+/** @returns whether time sufficed for all; where it did not, the last store that was begun, by this sweep or one before. */
 async function sweepAll(
   dependencies: SweepDependencies,
   place: SweepPlace | undefined,
   deadline: Instant,
   tally: Tally,
-): Promise<SweepPlace | undefined> {
+): Promise<{ readonly isComplete: boolean; readonly reached: SweepPlace | undefined }> {
   const attempt = collecting(tally.failures);
   const underWay = new Set<Promise<void>>();
-  let last: SweepPlace | undefined;
+  let last = place;
   let isOut = false;
   for await (const group of after(place, groups(dependencies, attempt))) {
     isOut = plus(dependencies.clock.now(), ONE_STORE_MS) > deadline;
@@ -99,7 +99,7 @@ async function sweepAll(
     if (underWay.size >= AT_ONCE) await Promise.race(underWay);
   }
   await Promise.all(underWay);
-  return isOut ? (last ?? place) : undefined;
+  return { isComplete: !isOut, reached: isOut ? last : undefined };
 }
 
 /**
@@ -116,9 +116,9 @@ export async function runSweep(dependencies: SweepDependencies, deadline: Instan
   const asOf = clock.now();
   const tally: Tally = { records: 0, recompiled: 0, looks: 0, failures: [] };
   const place = await readSweepPlace(state);
-  const next = await sweepAll(dependencies, place, deadline, tally);
-  await keepSweepPlace(state, next);
+  const { isComplete, reached } = await sweepAll(dependencies, place, deadline, tally);
+  await keepSweepPlace(state, reached);
   const { failures, ...counts } = tally;
-  telemetry.emit({ kind: "sweep-completed", asOf, ...counts, isComplete: next === undefined });
+  telemetry.emit({ kind: "sweep-completed", asOf, ...counts, isComplete });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pieces of the sweep failed; the rest is done`);
 }

@@ -60,12 +60,21 @@ describe("what a tick releases", () => {
     expect(new Set(releases.flatMap(targetsOf)).size).toBe(120);
   });
 
+  it("is one message where 50 targets fill it", () => {
+    const entries = Array.from({ length: 50 }, (_each, index) => due("2026-11-27T10:01:00Z", index + 1));
+
+    const releases = releasesOf(entries, asOf);
+
+    expect(releases).toHaveLength(1);
+  });
+
   it("is a message of its own for a look", () => {
     const look = { storeId: STORE, dueAt: parseInstant("2026-11-27T10:01:00Z") };
 
     const releases = releasesOf([look, due("2026-11-27T10:01:00Z")], asOf);
 
     expect(releases.map(({ kind }) => kind)).toEqual(["look", "switch"]);
+    expect(releases[0]).toEqual({ kind: "look", storeId: STORE, instant: look.dueAt, because: "an earlier look had to wait", relay: 0 });
   });
 });
 
@@ -119,5 +128,14 @@ describe("a tick", () => {
 
     expect(sent).toHaveLength(1);
     expect(events).toEqual([{ kind: "tick-completed", asOf: parseInstant("2026-11-27T10:00:00Z"), due: 2, released: 1 }]);
+  });
+
+  it.each([
+    ["2026-11-27T10:00:17.001Z", 1],
+    ["2026-11-27T10:00:17Z", 0],
+  ])("releases a message in the last moment before its own end (%s), and not at it", async (deadline, count) => {
+    const { sent } = await tick("2026-11-27T10:00:00Z", [due("2026-11-27T10:00:20Z")], deadline);
+
+    expect(sent).toHaveLength(count);
   });
 });
