@@ -52,7 +52,9 @@ async function load(): Promise<void> {
       specifier === "vitest" ? { url: COLLECTOR, shortCircuit: true, format: "module-typescript" } : next(specifier, context),
   });
   const files = SUITES.flatMap((suite) => [...globSync(`test/${suite}/**/*.test.ts`), ...globSync(`test/${suite}.test.ts`)]);
-  for (const file of [...new Set(files)].filter((name) => !LEFT_OUT.some((pattern) => pattern.test(name)) && !SLOW.some((part) => name.includes(part))).toSorted()) {
+  for (const file of [...new Set(files)]
+    .filter((name) => !LEFT_OUT.some((pattern) => pattern.test(name)) && !SLOW.some((part) => name.includes(part)))
+    .toSorted()) {
     startFile(file);
     await import(pathToFileURL(path.resolve(file)).href);
   }
@@ -121,7 +123,11 @@ async function dryRun() {
 async function mutantRun(run: MutantRun) {
   const result = await tryMutant(run);
   const { fileName, location, mutatorName, replacement } = run.activeMutant as unknown as Record<string, unknown>;
-  if (process.env["MUTATION_LOG"]) appendFileSync(process.env["MUTATION_LOG"], `${JSON.stringify({ status: result.status, fileName, location, mutatorName, replacement })}\n`);
+  if (process.env["MUTATION_LOG"])
+    appendFileSync(
+      process.env["MUTATION_LOG"],
+      `${JSON.stringify({ status: result.status, fileName, location, mutatorName, replacement })}\n`,
+    );
   return result;
 }
 

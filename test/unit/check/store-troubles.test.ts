@@ -37,7 +37,11 @@ describe("the troubles of a store", () => {
   });
 
   it("concern a campaign by the kinds of its targets", () => {
-    const troubles = [{ code: "N", reason: "n" }, { code: "C", reason: "c", kind: "coupon" }, { code: "R", reason: "r", kind: "promotion" }] as const;
+    const troubles = [
+      { code: "N", reason: "n" },
+      { code: "C", reason: "c", kind: "coupon" },
+      { code: "R", reason: "r", kind: "promotion" },
+    ] as const;
 
     const told = [[COUPON], [PROMOTION], [COUPON, PROMOTION], []].map((targets) => troublesFor(troubles, targets).map(({ code }) => code));
 
@@ -67,9 +71,30 @@ describe("the targets that a look should read", () => {
 
   it.each([
     ["all of them where nobody has looked", [], [COUPON, PROMOTION]],
-    ["those looked at before the campaign was saved", [[COUPON, plus(NOW, -1)], [PROMOTION, NOW]], [COUPON]],
-    ["those never looked at", [[COUPON, NOW], [PROMOTION, undefined]], [PROMOTION]],
-    ["none where all were looked at since", [[COUPON, NOW], [PROMOTION, plus(NOW, 1)]], []],
+    [
+      "those looked at before the campaign was saved",
+      [
+        [COUPON, plus(NOW, -1)],
+        [PROMOTION, NOW],
+      ],
+      [COUPON],
+    ],
+    [
+      "those never looked at",
+      [
+        [COUPON, NOW],
+        [PROMOTION, undefined],
+      ],
+      [PROMOTION],
+    ],
+    [
+      "none where all were looked at since",
+      [
+        [COUPON, NOW],
+        [PROMOTION, plus(NOW, 1)],
+      ],
+      [],
+    ],
   ] as const)("are %s", (_which, checked, expected) => {
     const targets = checked.map(([target, checkedAt]) => ({ target, check: { checkedAt, problems: [] } }));
 

@@ -40,14 +40,17 @@ describe("the hourly look", () => {
     ["is held, and blocked until its next boundary", { ledger: HELD, block: { code: "X", reason: "x", since: NOW } }, false],
     ["was found to be in trouble", { check: { checkedAt: NOW, problems: [PROBLEM] } }, true],
     ["is nothing of all that", {}, false],
-  ] satisfies readonly (readonly [string, Partial<TargetState>, boolean])[])("reads a target or not that %s", async (_what, state, isRead) => {
-    const { world, work } = await oneMessage(coupon(state));
-    world.ecwid.edit.coupon(STORE, COUPON, { applicationLimit: "UNLIMITED" });
+  ] satisfies readonly (readonly [string, Partial<TargetState>, boolean])[])(
+    "reads a target or not that %s",
+    async (_what, state, isRead) => {
+      const { world, work } = await oneMessage(coupon(state));
+      world.ecwid.edit.coupon(STORE, COUPON, { applicationLimit: "UNLIMITED" });
 
-    await work(LOOK);
+      await work(LOOK);
 
-    expect(world.calls()).toEqual(isRead ? ["GET /profile", GET_COUPON] : ["GET /profile"]);
-  });
+      expect(world.calls()).toEqual(isRead ? ["GET /profile", GET_COUPON] : ["GET /profile"]);
+    },
+  );
 
   it("reads what was asked for by name, and that first", async () => {
     const keys = ["1", "2", "3"].map((id) => targetKey({ kind: "coupon", id: couponId(id) }));
@@ -96,7 +99,10 @@ describe("the hourly look", () => {
   });
 
   it("reads each coupon once, and asks for the groups of a promotion that it has just decided", async () => {
-    const held: Ledger = { cells: { "group:2": { base: "out", written: "in", window: WINDOW, policy: "yield", standIn: false, heldAt: NOW } }, yielded: {} };
+    const held: Ledger = {
+      cells: { "group:2": { base: "out", written: "in", window: WINDOW, policy: "yield", standIn: false, heldAt: NOW } },
+      yielded: {},
+    };
     const check = { checkedAt: plus(NOW, -DAY), problems: [PROBLEM] };
     const { world, work } = await oneMessage({
       targets: [
@@ -190,11 +196,14 @@ describe("a look at what was saved", () => {
     ["was never read", { profileReadAt: undefined }, ["GET /profile", GET_COUPON]],
     ["told no zone", { ...READ_TODAY, timeZone: undefined }, ["GET /profile", GET_COUPON]],
     ["is young, but something is wrong with the store", { ...READ_TODAY, pausedKinds: { promotion: PAUSE } }, ["GET /profile", GET_COUPON]],
-  ] satisfies readonly (readonly [string, Partial<StoreState>, readonly string[]])[])("reads the profile or not that %s", async (_what, store, calls) => {
-    const { world } = await looked(unchecked(store));
+  ] satisfies readonly (readonly [string, Partial<StoreState>, readonly string[]])[])(
+    "reads the profile or not that %s",
+    async (_what, store, calls) => {
+      const { world } = await looked(unchecked(store));
 
-    expect(world.calls()).toEqual(calls);
-  });
+      expect(world.calls()).toEqual(calls);
+    },
+  );
 
   it("makes no call where somebody was faster", async () => {
     const { world } = await looked(unchecked(READ_TODAY, { ...LATER, check: { checkedAt: plus(NOW, MINUTE), problems: [PROBLEM] } }));
@@ -221,7 +230,9 @@ describe("a look at what was saved", () => {
   });
 
   it("compares nothing that is held", async () => {
-    const { world } = await looked(unchecked(READ_TODAY, { ...LATER, ledger: HELD, check: { checkedAt: plus(NOW, MINUTE), problems: [] } }));
+    const { world } = await looked(
+      unchecked(READ_TODAY, { ...LATER, ledger: HELD, check: { checkedAt: plus(NOW, MINUTE), problems: [] } }),
+    );
 
     expect(world.calls()).toEqual([]);
   });
@@ -230,7 +241,10 @@ describe("a look at what was saved", () => {
 describe("what a look concerns", () => {
   async function concerned(store: Partial<StoreState>, state: Partial<TargetState>, fault = false) {
     const { world } = await oneMessage({ store, targets: [[COUPON_KEY, [ON], { ...IDLE, ...state }]] });
-    if (fault) world.ecwid.setFaults(({ resource }) => (resource === "discount_coupons" ? { kind: "status", status: 402, when: "before" } : undefined));
+    if (fault)
+      world.ecwid.setFaults(({ resource }) =>
+        resource === "discount_coupons" ? { kind: "status", status: 402, when: "before" } : undefined,
+      );
     const working = reconcileLook(world.reconciling, LOOK, plus(NOW, 2 * MINUTE));
     await world.clock.advanceBy(MINUTE);
     return { worked: await working, world };
@@ -242,11 +256,14 @@ describe("what a look concerns", () => {
     ["nothing where there was nothing to do", {}, {}, []],
     ["the whole store where something was wrong with it", { noAccess: { code: "NO_TOKEN", reason: "r", since: NOW } }, {}, "all"],
     ["the whole store where it is closed", { pause: PAUSE }, { ledger: HELD }, "all"],
-  ] satisfies readonly (readonly [string, Partial<StoreState>, Partial<TargetState>, unknown])[])("is %s", async (_what, store, state, expected) => {
-    const { worked } = await concerned(store, state);
+  ] satisfies readonly (readonly [string, Partial<StoreState>, Partial<TargetState>, unknown])[])(
+    "is %s",
+    async (_what, store, state, expected) => {
+      const { worked } = await concerned(store, state);
 
-    expect(worked).toEqual(expected);
-  });
+      expect(worked).toEqual(expected);
+    },
+  );
 
   it("is the whole store where a check is refused for all of it, and that is written down", async () => {
     const { worked, world } = await concerned({}, { check: { problems: [PROBLEM] } }, true);

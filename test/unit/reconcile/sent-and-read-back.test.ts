@@ -17,7 +17,12 @@ function history({ world }: OneMessage, key = COUPON_KEY) {
   return world.history.of(STORE, key, 10, plus(NOW, HOUR));
 }
 
-function promotionWith(add: readonly number[], remove: readonly number[] = [], state: Partial<TargetState> = {}, options: WorldOptions = {}) {
+function promotionWith(
+  add: readonly number[],
+  remove: readonly number[] = [],
+  state: Partial<TargetState> = {},
+  options: WorldOptions = {},
+) {
   return oneMessage({ targets: [[PROMOTION_KEY, [layer({ ask: groupsAsk(add, remove) })], state]], options });
 }
 
@@ -61,7 +66,8 @@ describe("a change that is sent", () => {
   it("is not sent where somebody else wrote to the target while it was read", async () => {
     const one = await oneMessage();
     const { writeTarget } = one.world.state;
-    one.world.state.writeTarget = async (store, key, state, version) => (state.intent === undefined ? writeTarget(store, key, state, version) : false);
+    one.world.state.writeTarget = async (store, key, state, version) =>
+      state.intent === undefined ? writeTarget(store, key, state, version) : false;
 
     await one.work(switchOf());
 
@@ -116,7 +122,12 @@ describe("asking for missing groups after a refusal", () => {
   it.each([
     ["groups that come in and do not exist", { kind: "groups", before: [0, 9], after: [0, 9, 2, 3] }, [0, 2], [3]],
     ["nothing where all exist", { kind: "groups", before: [0], after: [0, 2] }, [0, 2], []],
-    ["nothing where they cannot be listed", { kind: "groups", before: [0], after: [0, 2] }, { kind: "outcome-unknown", message: "502" }, []],
+    [
+      "nothing where they cannot be listed",
+      { kind: "groups", before: [0], after: [0, 2] },
+      { kind: "outcome-unknown", message: "502" },
+      [],
+    ],
   ] as const)("names %s", async (_what, change, groups, expected) => {
     const { store } = scriptedStore({ groups });
 
@@ -129,7 +140,14 @@ describe("asking for missing groups after a refusal", () => {
 describe("a change that Ecwid took and that does not show", () => {
   function unseen(state: Partial<TargetState>, script: StoreScript = { coupons: [liveCoupon(String(COUPON))] }) {
     const { store, calls } = scriptedStore(script);
-    return { calls, one: oneMessage({ targets: [[COUPON_KEY, [layer({ start: "2026-11-27T09:00" })], state]], ecwid: store, options: { chance: () => 0.5 } }) };
+    return {
+      calls,
+      one: oneMessage({
+        targets: [[COUPON_KEY, [layer({ start: "2026-11-27T09:00" })], state]],
+        ecwid: store,
+        options: { chance: () => 0.5 },
+      }),
+    };
   }
 
   it.each([0, 1])("is looked for again, its intent kept, after %i failures", async (failuresInARow) => {
@@ -231,7 +249,12 @@ describe("a change that came out less a group that does not exist", () => {
     await one.work(switchOf([PROMOTION_KEY]));
 
     expect(await history(one, PROMOTION_KEY)).toMatchObject([
-      { kind: "switched", before: "groups 0, 1", after: "groups 0, 1", reason: '"sale" is over; customer group 77 does not exist and is left out' },
+      {
+        kind: "switched",
+        before: "groups 0, 1",
+        after: "groups 0, 1",
+        reason: '"sale" is over; customer group 77 does not exist and is left out',
+      },
     ]);
     const state = await one.target(PROMOTION_KEY);
     expect(state.ledger.cells).toEqual({});
@@ -259,9 +282,17 @@ describe("a read back that fails", () => {
 });
 
 describe("what an earlier worker sent and nobody read back", () => {
-  const told = { before: "NEW_CUSTOMER_ONLY", after: "UNLIMITED", reason: "as it was then", campaignIds: [SALE.campaignId], historyVersion: 7 };
+  const told = {
+    before: "NEW_CUSTOMER_ONLY",
+    after: "UNLIMITED",
+    reason: "as it was then",
+    campaignIds: [SALE.campaignId],
+    historyVersion: 7,
+  };
   const after: Ledger = {
-    cells: { applicationLimit: { base: "NEW_CUSTOMER_ONLY", written: "UNLIMITED", window: WINDOW, policy: "yield", standIn: false, heldAt: NOW } },
+    cells: {
+      applicationLimit: { base: "NEW_CUSTOMER_ONLY", written: "UNLIMITED", window: WINDOW, policy: "yield", standIn: false, heldAt: NOW },
+    },
     yielded: {},
   };
 
@@ -280,7 +311,9 @@ describe("what an earlier worker sent and nobody read back", () => {
 
     await one.work(switchOf());
 
-    expect(await history(one)).toMatchObject([{ kind: "switched", version: 7, at: plus(NOW, -5 * SECOND), reason: "as it was then", latenessMs: 0 }]);
+    expect(await history(one)).toMatchObject([
+      { kind: "switched", version: 7, at: plus(NOW, -5 * SECOND), reason: "as it was then", latenessMs: 0 },
+    ]);
     expect((await one.target()).ledger.cells.applicationLimit).toMatchObject({ base: "NEW_CUSTOMER_ONLY", written: "UNLIMITED" });
     expect(one.world.calls()).toHaveLength(1);
   });
@@ -313,8 +346,17 @@ describe("what an earlier worker sent and nobody read back", () => {
 
   it("and that has cost the promotion a condition is put right first, and left to a person", async () => {
     const triggersBefore = { subtotal: 20, orders: 3, customerGroups: [0, 1] };
-    const ledgerAfter: Ledger = { cells: { "group:2": { base: "out", written: "in", window: WINDOW, policy: "yield", standIn: false, heldAt: NOW } }, yielded: {} };
-    const intent: Intent = { at: plus(NOW, -SECOND), cells: { "group:2": { before: "out", after: "in" } }, ledgerAfter, told, triggersBefore };
+    const ledgerAfter: Ledger = {
+      cells: { "group:2": { base: "out", written: "in", window: WINDOW, policy: "yield", standIn: false, heldAt: NOW } },
+      yielded: {},
+    };
+    const intent: Intent = {
+      at: plus(NOW, -SECOND),
+      cells: { "group:2": { before: "out", after: "in" } },
+      ledgerAfter,
+      told,
+      triggersBefore,
+    };
     const { store, calls } = scriptedStore({ promotions: [livePromotion(String(PROMOTION), [0, 1, 2], { name: "Early" })] });
     const one = await oneMessage({ targets: [[PROMOTION_KEY, [layer({ ask: groupsAsk([2]) })], { intent }]], ecwid: store });
 

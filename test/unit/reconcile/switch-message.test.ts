@@ -114,7 +114,12 @@ describe("a message of due targets", () => {
 
   it.each([
     ["what was written is what holds still", [layer({ end: "2026-11-27T13:00" })], { ledger: HELD }, 0],
-    ["nothing is held and nothing asked, whatever went wrong before", [], { failuresInARow: 2, block: { code: "X", reason: "x", since: NOW } }, 0],
+    [
+      "nothing is held and nothing asked, whatever went wrong before",
+      [],
+      { failuresInARow: 2, block: { code: "X", reason: "x", since: NOW } },
+      0,
+    ],
     ["a change was sent and nobody knows what came of it", [SALE], { ledger: HELD, intent: INTENT }, 1],
     ["it is held and blocked", [SALE], { ledger: HELD, block: { code: "X", reason: "x", since: NOW } }, 1],
     ["it is held and has failed", [SALE], { ledger: HELD, failuresInARow: 1 }, 1],

@@ -24,7 +24,10 @@ function history({ world }: OneMessage, key: TargetKey = COUPON_KEY) {
 
 describe("a switch", () => {
   it("of a coupon is told, and kept in the history, in full", async () => {
-    const one = await oneMessage({ targets: [[COUPON_KEY, [SALE], { failuresInARow: 2, owedSince: plus(NOW, -SECOND), dueAt: NOW }]], options: LATE });
+    const one = await oneMessage({
+      targets: [[COUPON_KEY, [SALE], { failuresInARow: 2, owedSince: plus(NOW, -SECOND), dueAt: NOW }]],
+      options: LATE,
+    });
 
     await one.work(switchOf());
 
@@ -98,7 +101,14 @@ describe("a decision that changes nothing", () => {
     await one.work(switchOf());
 
     expect(one.world.events).toEqual([
-      { kind: "decided", storeId: STORE, target: COUPON_KEY, label: `coupon WELCOME10 (${COUPON})`, decision: "hold", reason: "everything is in place" },
+      {
+        kind: "decided",
+        storeId: STORE,
+        target: COUPON_KEY,
+        label: `coupon WELCOME10 (${COUPON})`,
+        decision: "hold",
+        reason: "everything is in place",
+      },
     ]);
     expect(await history(one)).toEqual([]);
   });
@@ -166,7 +176,12 @@ describe("a value that a person set", () => {
 
   function withWindow(hour: string): Ledger {
     const window = windowId(SALE.campaignId, `2026-11-27T${hour}:00:00Z`);
-    return { cells: { applicationLimit: { ...cell("UNLIMITED"), window, doubt: { value: "REPEAT_CUSTOMER_ONLY", seenAt: plus(NOW, -2 * MINUTE) } } }, yielded: {} };
+    return {
+      cells: {
+        applicationLimit: { ...cell("UNLIMITED"), window, doubt: { value: "REPEAT_CUSTOMER_ONLY", seenAt: plus(NOW, -2 * MINUTE) } },
+      },
+      yielded: {},
+    };
   }
 
   it("in one group is told, though the other groups are as they were", async () => {
@@ -181,7 +196,9 @@ describe("a value that a person set", () => {
 
     await one.work(switchOf([PROMOTION_KEY]));
 
-    expect(await history(one, PROMOTION_KEY)).toMatchObject([{ kind: "kept", reason: expect.stringContaining("took the group out in Ecwid") }]);
+    expect(await history(one, PROMOTION_KEY)).toMatchObject([
+      { kind: "kept", reason: expect.stringContaining("took the group out in Ecwid") },
+    ]);
   });
 });
 
@@ -260,19 +277,38 @@ describe("a target that is left to a person", () => {
 
     await one.work(switchOf());
 
-    expect((await one.target()).warnings.map(({ campaignId }) => campaignId).toSorted()).toEqual(["holder", "on", "on-for-good", "to-come"]);
+    expect((await one.target()).warnings.map(({ campaignId }) => campaignId).toSorted()).toEqual([
+      "holder",
+      "on",
+      "on-for-good",
+      "to-come",
+    ]);
   });
 });
 
 describe("windows that nobody was there for", () => {
-  async function missed(known: Partial<TargetState>, layers = [layer({ start: "2026-11-27T08:00", end: "2026-11-27T08:10", repeat: "FREQ=DAILY;BYHOUR=8,9;BYMINUTE=0,20,40" })]) {
+  async function missed(
+    known: Partial<TargetState>,
+    layers = [layer({ start: "2026-11-27T08:00", end: "2026-11-27T08:10", repeat: "FREQ=DAILY;BYHOUR=8,9;BYMINUTE=0,20,40" })],
+  ) {
     const one = await oneMessage({ targets: [[COUPON_KEY, layers, { decidedAt: at("2026-11-27T08:30"), ...known }]] });
     for (const { campaignId } of layers) {
-      const copy = { targets: [COUPON_KEY], fingerprint: "", problems: [], warnings: [], compiledAt: at("2026-11-27T08:50"), waitsForZone: false };
+      const copy = {
+        targets: [COUPON_KEY],
+        fingerprint: "",
+        problems: [],
+        warnings: [],
+        compiledAt: at("2026-11-27T08:50"),
+        waitsForZone: false,
+      };
       await one.world.state.writeCampaign(STORE, campaignId, copy, 0);
     }
     await one.work(switchOf());
-    return { one, entries: (await history(one)).filter(({ kind }) => kind === "missed"), events: one.world.events.filter(({ kind }) => kind === "missed") };
+    return {
+      one,
+      entries: (await history(one)).filter(({ kind }) => kind === "missed"),
+      events: one.world.events.filter(({ kind }) => kind === "missed"),
+    };
   }
 
   const NAMED =
@@ -303,7 +339,9 @@ describe("windows that nobody was there for", () => {
   });
 
   it("are named three at most, the latest, and the others counted", async () => {
-    const { entries, events } = await missed({}, [layer({ start: "2026-11-27T08:00", end: "2026-11-27T08:05", repeat: "FREQ=DAILY;BYHOUR=8,9;BYMINUTE=0,10,20,30,40,50" })]);
+    const { entries, events } = await missed({}, [
+      layer({ start: "2026-11-27T08:00", end: "2026-11-27T08:05", repeat: "FREQ=DAILY;BYHOUR=8,9;BYMINUTE=0,10,20,30,40,50" }),
+    ]);
 
     expect(entries).toMatchObject([{ missedCount: 7, reason: expect.stringMatching(/"sale" of [^,]*09:50:00Z to [^,]*, and 4 before$/) }]);
     expect(events).toMatchObject([{ label: `coupon ${COUPON}`, count: 7 }]);

@@ -61,11 +61,14 @@ describe("a target that stands in no index", () => {
     ["its kind is paused", { pausedKinds: { coupon: PAUSE } }, KEY, 0],
     ["the other kind is paused", { pausedKinds: { promotion: PAUSE } }, KEY, 1],
     ["its key names no target", {}, "nonsense" as TargetKey, 0],
-  ] satisfies readonly (readonly [string, Partial<StoreState>, TargetKey, number])[])("is found or not where %s", (_where, store, key, count) => {
-    const unwatched = found({}, [AHEAD], store, key);
+  ] satisfies readonly (readonly [string, Partial<StoreState>, TargetKey, number])[])(
+    "is found or not where %s",
+    (_where, store, key, count) => {
+      const unwatched = found({}, [AHEAD], store, key);
 
-    expect(unwatched).toHaveLength(count);
-  });
+      expect(unwatched).toHaveLength(count);
+    },
+  );
 });
 
 describe("the place that a sweep keeps", () => {
@@ -122,7 +125,11 @@ describe("the place that a sweep keeps", () => {
 });
 
 describe("a sweep of one store", () => {
-  async function swept(store: Partial<StoreState>, target: Partial<TargetState> = {}, record = sale({ start: "2027-06-01T10:00", end: "2027-06-01T12:00" })) {
+  async function swept(
+    store: Partial<StoreState>,
+    target: Partial<TargetState> = {},
+    record = sale({ start: "2027-06-01T10:00", end: "2027-06-01T12:00" }),
+  ) {
     const world = createWorld();
     await world.campaigns.put(record);
     await world.state.writeStore(STORE, { timeZone: "UTC", pausedKinds: {}, profileReadAt: NOW, ...store }, 0);
@@ -176,11 +183,14 @@ describe("a sweep of one store", () => {
   it.each([
     ["a block is left to a person, though something is held", {}, { ledger: HELD, block: { code: "X", reason: "x", since: NOW } }],
     ["its zone was read a day ago", { profileReadAt: plus(NOW, -DAY) }, {}],
-  ] satisfies readonly (readonly [string, Partial<StoreState>, Partial<TargetState>])[])("asks for none where %s", async (_where, store, target) => {
-    const { looks } = await swept(store, target);
+  ] satisfies readonly (readonly [string, Partial<StoreState>, Partial<TargetState>])[])(
+    "asks for none where %s",
+    async (_where, store, target) => {
+      const { looks } = await swept(store, target);
 
-    expect(looks).toEqual([]);
-  });
+      expect(looks).toEqual([]);
+    },
+  );
 
   it.each([
     ["at once", {}, NOW],
@@ -307,4 +317,3 @@ describe("a sweep whose time runs out", () => {
     expect(await readSweepPlace(world.state)).toBeUndefined();
   });
 });
-
