@@ -18,16 +18,19 @@ const COLLECTOR = new URL("./collected-tests.ts", import.meta.url).href;
 /** A mutant that so much computing has not killed counts as a survivor for the time being; a second run without the bound has the last word. */
 const BUDGET_MS = Number(process.env["MUTATION_BUDGET_MS"] ?? Number.POSITIVE_INFINITY);
 
-/** A test is given up after so many looks at it, so far apart: a machine that stands still for seconds counts as one look. */
-const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 250;
+/** A test that has done next to nothing at so many looks in a row waits for what never comes; a machine that stands still counts as one look. */
+const IDLE_LOOKS = 8;
+const IDLE_MS = 20;
+/** One that works on and on is given up after so many. */
+const MOST_LOOKS = 240;
 
 interface Instrumented {
   activeMutant?: string | undefined;
   currentTestId?: string | undefined;
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
-  mutantCoverage?: unknown;
+  mutantCoverage?: { readonly perTest: Readonly<Record<string, object>> } | undefined;
 }
 
 interface MutantRun {
@@ -36,7 +39,7 @@ interface MutantRun {
   readonly activeMutant: { readonly id: string; readonly fileName: string };
 }
 
-type Ending = { readonly kind: "passed" | "stuck" } | { readonly kind: "failed"; readonly message: string };
+type Ending = { readonly kind: "passed" } | { readonly kind: "stuck" } | { readonly kind: "failed"; readonly message: string };
 
 const global: { __stryker__?: Instrumented } = globalThis as never;
 global.__stryker__ ??= {};
@@ -75,7 +78,12 @@ async function end(test: CollectedTest): Promise<Ending> {
   );
   const stop = new AbortController();
   const stuck = async (): Promise<Ending> => {
-    for (let looks = 0; looks < LOOKS; looks += 1) await sleep(BETWEEN_LOOKS_MS, undefined, { signal: stop.signal });
+    let idle = 0;
+    for (let looks = 0; looks < MOST_LOOKS && idle < IDLE_LOOKS; looks += 1) {
+      const before = cpuMs();
+      await sleep(BETWEEN_LOOKS_MS, undefined, { signal: stop.signal });
+      idle = cpuMs() - before < IDLE_MS ? idle + 1 : 0;
+    }
     return { kind: "stuck" };
   };
   const ending = await Promise.race([outcome, stuck().catch((): Ending => ({ kind: "stuck" }))]);
@@ -87,8 +95,10 @@ async function end(test: CollectedTest): Promise<Ending> {
 const kills = new Map<string, number>();
 const times = new Map<string, number>();
 
+/** Quick tests that reach little are about little, and so likely about the mutant. */
 function promising(id: string, mutated: string): number {
-  return (1 + (kills.get(id) ?? 0) + 5 * (kills.get(`${mutated} ${id}`) ?? 0)) / (5 + (times.get(id) ?? 0));
+  const reached = Object.keys(stryker.mutantCoverage?.perTest[id] ?? {}).length;
+  return (1 + (kills.get(id) ?? 0) + 5 * (kills.get(`${mutated} ${id}`) ?? 0)) / ((5 + (times.get(id) ?? 0)) * (20 + reached));
 }
 
 function count(of: string): void {
@@ -142,7 +152,8 @@ async function tryMutant({ testFilter, hitLimit, activeMutant }: MutantRun) {
   const begun = cpuMs();
   let tried = 0;
   try {
-    for (const test of chosen.toSorted((one, other) => promising(idOf(other), fileName) - promising(idOf(one), fileName))) {
+    const worth = new Map(chosen.map((test) => [test, promising(idOf(test), fileName)]));
+    for (const test of chosen.toSorted((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0))) {
       if (cpuMs() - begun > BUDGET_MS) break;
       tried += 1;
       const ending = await end(test);

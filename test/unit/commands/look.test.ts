@@ -92,10 +92,22 @@ describe("asking for a look", () => {
     ["that is over", { store: { coolDownUntil: EARLIER } }, false],
     ["the target was decided since", { store: READ, target: { decidedAt: NOW }, asksForTarget: true }, true],
     ["the target was looked at since", { store: READ, target: { check: { checkedAt: NOW, problems: [] } }, asksForTarget: true }, true],
-    ["the target was looked at before", { store: READ, target: { check: { checkedAt: EARLIER, problems: [] } }, asksForTarget: true }, false],
+    [
+      "the target was looked at before",
+      { store: READ, target: { check: { checkedAt: EARLIER, problems: [] } }, asksForTarget: true },
+      false,
+    ],
     ["the target was looked at and the profile not", { target: { decidedAt: NOW }, asksForTarget: true }, false],
-    ["targets of its kind are left alone", { store: { ...READ, pausedKinds: { coupon: { ...PAUSE, probeAt: NOW } } }, asksForTarget: true }, true],
-    ["targets of another kind are left alone", { store: { ...READ, pausedKinds: { promotion: { ...PAUSE, probeAt: NOW } } }, asksForTarget: true }, false],
+    [
+      "targets of its kind are left alone",
+      { store: { ...READ, pausedKinds: { coupon: { ...PAUSE, probeAt: NOW } } }, asksForTarget: true },
+      true,
+    ],
+    [
+      "targets of another kind are left alone",
+      { store: { ...READ, pausedKinds: { promotion: { ...PAUSE, probeAt: NOW } } }, asksForTarget: true },
+      false,
+    ],
   ] satisfies readonly (readonly [string, Given, boolean])[])("is answered or not where %s", async (_where, given: Given, expected) => {
     const { world, asking } = await asked(given);
 

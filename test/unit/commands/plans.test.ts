@@ -86,7 +86,11 @@ describe("a store as it would run", () => {
   it("reads times in its own zone, then in that of a campaign", () => {
     const campaigns = view({ timeZone: undefined }, UNZONED, sale({ campaignId: "paris", timeZone: "Europe/Paris" }));
 
-    const zones = [zoneOfStore(view({}, sale({ timeZone: "Europe/Paris" }))), zoneOfStore(campaigns), zoneOfStore(view({ timeZone: undefined }))];
+    const zones = [
+      zoneOfStore(view({}, sale({ timeZone: "Europe/Paris" }))),
+      zoneOfStore(campaigns),
+      zoneOfStore(view({ timeZone: undefined })),
+    ];
 
     expect(zones).toEqual(["UTC", "Europe/Paris", undefined]);
   });
@@ -122,7 +126,10 @@ describe("a store as it would run", () => {
     ["the store's", {}, "Europe/Paris", at("2026-12-23T23:00")],
     ["UTC where that is not known", {}, undefined, at("2026-12-24T00:00")],
   ])("freezes a calendar's days in %s", (_zone, changes, timeZone, from) => {
-    const { calendars } = view({ timeZone }, { storeId: STORE, campaignId: "calendar#xmas", dates: ["2026-12-24"], freeze: true, ...changes });
+    const { calendars } = view(
+      { timeZone },
+      { storeId: STORE, campaignId: "calendar#xmas", dates: ["2026-12-24"], freeze: true, ...changes },
+    );
 
     expect(calendars[0]?.freezes[0]?.from).toBe(from);
   });
@@ -138,7 +145,11 @@ describe("a store as it would run", () => {
 });
 
 describe("the outlooks of a store", () => {
-  const one = view({ targets: [held(KEY, "coupon SPRING"), held("coupon#5" as TargetKey), held("nonsense" as TargetKey)] }, sale(), sale({ campaignId: "other" }));
+  const one = view(
+    { targets: [held(KEY, "coupon SPRING"), held("coupon#5" as TargetKey), held("nonsense" as TargetKey)] },
+    sale(),
+    sale({ campaignId: "other" }),
+  );
 
   it("are those of every target that a campaign names or that is held, in order", () => {
     const outlooks = outlooksOf(one, NOW, "as held");
@@ -231,7 +242,8 @@ describe("what is foretold of a campaign", () => {
   });
 
   it("compares it with the other campaigns on its own targets", async () => {
-    const rival = (id: number) => sale({ campaignId: `on-${id}`, name: `On ${id}`, coupons: [{ couponId: id, applicationLimit: "REPEAT_CUSTOMER_ONLY" }] });
+    const rival = (id: number) =>
+      sale({ campaignId: `on-${id}`, name: `On ${id}`, coupons: [{ couponId: id, applicationLimit: "REPEAT_CUSTOMER_ONLY" }] });
     const one = view({}, sale(), rival(COUPON), rival(5));
 
     const told = await foretell(one, campaignId("sale"), NOW);

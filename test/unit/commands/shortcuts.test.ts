@@ -53,8 +53,20 @@ describe("pausing and resuming", () => {
     ["is not paused, and says so", { ...ITEM, enabled: true }, undefined, { ...ITEM, enabled: true }, "is not paused"],
     ["is paused", { ...ITEM, enabled: false }, undefined, { ...ITEM, enabled: true }, "goes by its windows again"],
     ["is held off", { ...ITEM, override: HELD }, undefined, ITEM, "goes by its windows again"],
-    ["is held off and enabled", { ...ITEM, enabled: true, override: HELD }, undefined, { ...ITEM, enabled: true }, "goes by its windows again"],
-    ["is paused and forced on", { ...ITEM, enabled: false, override: ON }, undefined, { ...ITEM, enabled: true, override: ON }, "goes by its windows again"],
+    [
+      "is held off and enabled",
+      { ...ITEM, enabled: true, override: HELD },
+      undefined,
+      { ...ITEM, enabled: true },
+      "goes by its windows again",
+    ],
+    [
+      "is paused and forced on",
+      { ...ITEM, enabled: false, override: ON },
+      undefined,
+      { ...ITEM, enabled: true, override: ON },
+      "goes by its windows again",
+    ],
     ["has an override that is none", { ...ITEM, override: "off" }, undefined, { ...ITEM, override: "off" }, "is not paused"],
     ["is not forced at present", ITEM, present(), ITEM, "is not paused"],
     ["is held off by what runs alone", ITEM, present(DURING, forced("off")), ITEM, "is not paused"],
@@ -72,7 +84,13 @@ describe("pausing and resuming", () => {
       { ...ITEM, enabled: true, override: ON },
       "goes by its windows again",
     ],
-    ["is held off, and forced on in what runs", { ...ITEM, override: HELD }, present(DURING, forced("on")), ITEM, "goes by its windows again"],
+    [
+      "is held off, and forced on in what runs",
+      { ...ITEM, override: HELD },
+      present(DURING, forced("on")),
+      ITEM,
+      "goes by its windows again",
+    ],
   ])("resuming one that %s", (_what, item, now, expected, said) => {
     const edited = resumed(item, now);
 
@@ -93,7 +111,9 @@ describe("skipping a window", () => {
   });
 
   it("may be of a window nearly ten years away, and of none beyond", () => {
-    const edits = ["2036-11-20", "2036-12-10"].map((day) => skipped(ITEM, present(BEFORE, { start: `${day}T10:00`, end: `${day}T11:00` }), WHY));
+    const edits = ["2036-11-20", "2036-12-10"].map((day) =>
+      skipped(ITEM, present(BEFORE, { start: `${day}T10:00`, end: `${day}T11:00` }), WHY),
+    );
 
     expect(edits.map(({ ok }) => ok)).toEqual([true, false]);
   });

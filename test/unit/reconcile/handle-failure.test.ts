@@ -268,6 +268,7 @@ describe("a failed call for one target", () => {
 
       expect(after.block?.code).toBe(code);
       expect(after.ledger).toEqual(EMPTY_LEDGER);
+      expect(after.warnings).toHaveLength(code === undefined ? 0 : 1);
       expect(reach).toMatchObject({ scope: "target" });
       expect(world.events).toHaveLength(code === undefined ? 0 : 1);
     },

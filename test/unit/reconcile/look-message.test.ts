@@ -75,6 +75,15 @@ describe("the hourly look", () => {
     expect(world.calls()).toHaveLength(calls);
   });
 
+  it("is not sent on behind a switch that is in the queue already: the next sweep asks again", async () => {
+    const { world, sent, work } = await oneMessage(coupon({ ledger: HELD, dueAt: NOW }));
+
+    await work(LOOK);
+
+    expect(world.calls()).toEqual(["GET /profile"]);
+    expect(sent).toEqual([]);
+  });
+
   it("gives no way to another look at a block", async () => {
     const lookAgainAt = plus(NOW, 30 * SECOND);
     const { world, work } = await oneMessage(coupon({ dueAt: lookAgainAt, block: { code: "X", reason: "x", since: NOW, lookAgainAt } }));
@@ -191,8 +200,8 @@ describe("a look at what was saved", () => {
   }
 
   it.each([
-    ["is younger than a day", { profileReadAt: plus(NOW, -DAY + 2 * MINUTE) }, [GET_COUPON]],
-    ["is older than a day", { profileReadAt: plus(NOW, -DAY) }, ["GET /profile", GET_COUPON]],
+    ["is younger than a day", { profileReadAt: plus(NOW, SECOND - DAY + 1) }, [GET_COUPON]],
+    ["is a day old", { profileReadAt: plus(NOW, SECOND - DAY) }, ["GET /profile", GET_COUPON]],
     ["was never read", { profileReadAt: undefined }, ["GET /profile", GET_COUPON]],
     ["told no zone", { ...READ_TODAY, timeZone: undefined }, ["GET /profile", GET_COUPON]],
     ["is young, but something is wrong with the store", { ...READ_TODAY, pausedKinds: { promotion: PAUSE } }, ["GET /profile", GET_COUPON]],

@@ -162,7 +162,7 @@ describe("a store", () => {
 
 describe("why a store cannot be called", () => {
   const since = plus(NOW, -HOUR);
-  const noSecret = { reading: failure({ kind: "no-secret", message: "put one", again: false }) } as const;
+  const noSecret: Given = { reading: failure({ kind: "no-secret", message: "put one", again: false }) };
 
   it("is kept on the store while it has no usable secret", async () => {
     const { after } = await open(noSecret);
@@ -192,9 +192,9 @@ describe("why a store cannot be called", () => {
   });
 
   it.each([
-    ["passes by itself", { reading: failure({ kind: "unreachable", message: "timed out", again: true }) } as const],
+    ["passes by itself", { reading: failure({ kind: "unreachable", message: "timed out", again: true }) }],
     ["the store says itself", { store: { ...PROVEN, deadToken: { secretVersion: "v1", since: NOW } } }],
-  ])("is not written down where it %s", async (_what, given: Given) => {
+  ] satisfies readonly (readonly [string, Given])[])("is not written down where it %s", async (_what, given: Given) => {
     const noAccess = { code: "NO_TOKEN", reason: "put one", since };
 
     const { after } = await open({ ...given, store: { ...PROVEN, ...given.store, noAccess } });

@@ -86,6 +86,16 @@ describe("the notice before windows", () => {
     expect(world.events).toEqual([{ kind: "pre-flight-found", storeId: STORE, count: 1, problems, timeZone: "UTC" }]);
   });
 
+  it("tells nothing of targets that nobody has looked at", async () => {
+    const world = await storeWith({ targets: { [COUPON_7]: [] } });
+    const { version, check: _looked, ...state } = await world.state.readTarget(STORE, COUPON_7);
+    await world.state.writeTarget(STORE, COUPON_7, state, version);
+
+    await tellNotice(world.reconciling, STORE, true);
+
+    expect(world.events).toEqual([]);
+  });
+
   it("names a target that nobody has read by its number", async () => {
     const { problems } = await told({ targets: { [COUPON_7]: [problem()] } });
 
@@ -208,6 +218,7 @@ describe("a notice that was told", () => {
   it.each([
     ["another problem", [problem({ code: "EXPIRED" })]],
     ["another group", [problem({ group: 5 })]],
+    ["another trouble in the same words", [problem({ code: "ANOTHER" })]],
     ["one more problem", [problem(), problem({ code: "EXPIRED", message: "it is expired" })]],
   ])("is told again once there is %s", async (_what, problems) => {
     const { world, first, find } = await toldOnce();
@@ -217,6 +228,26 @@ describe("a notice that was told", () => {
 
     expect(world.events).toHaveLength(1);
     expect((await world.state.readStore(STORE)).noticed).not.toBe(first.noticed);
+  });
+
+  it("is told again once the store itself is in other trouble", async () => {
+    const noAccess = { code: "NO_TOKEN", reason: "r", since: NOW };
+    const { world } = await toldOnce({ store: { noAccess } });
+    const { version, ...store } = await world.state.readStore(STORE);
+    await world.state.writeStore(STORE, { ...store, noAccess: { ...noAccess, code: "OTHER_DEPLOYMENT" } }, version);
+
+    await tellNotice(world.reconciling, STORE, true);
+
+    expect(world.events).toHaveLength(1);
+  });
+
+  it("tells a group of one problem from the name of another", async () => {
+    const { world, find } = await toldOnce({ targets: { [COUPON_7]: [problem({ code: "A", group: 11 })] } });
+    await find([problem({ code: "A1", group: 1 })]);
+
+    await tellNotice(world.reconciling, STORE, true);
+
+    expect(world.events).toHaveLength(1);
   });
 
   it("tells problems apart that would be one word", async () => {

@@ -231,6 +231,14 @@ describe("a change that came out less a group that does not exist", () => {
     expect(Object.keys((await one.target(PROMOTION_KEY)).ledger.cells).toSorted()).toEqual(["group:2", "group:3"]);
   });
 
+  it("is told though as many groups came in as went out", async () => {
+    const one = await promotionWith([2, 77], [1], {}, DROP);
+
+    await one.work(switchOf([PROMOTION_KEY]));
+
+    expect((await history(one, PROMOTION_KEY)).at(-1)).toMatchObject({ kind: "switched", before: "groups 0, 1", after: "groups 0, 2" });
+  });
+
   it("names each of several groups", async () => {
     const one = await promotionWith([2, 77, 78], [], {}, DROP);
 

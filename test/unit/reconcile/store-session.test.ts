@@ -47,7 +47,7 @@ describe("the work on one store", () => {
     ["less is left", 35 * SECOND - 1, false, false],
     ["it is enough", 60 * SECOND, true, false],
   ])("begins another target or not where %s", (_when, left, enough, expected) => {
-    const session = { dependencies: { clock: CLOCK }, deadline: plus(NOW, left), isEnough: () => enough } as StoreSession;
+    const session = { dependencies: { clock: CLOCK }, deadline: plus(NOW, left), isEnough: () => enough } as unknown as StoreSession;
 
     const may = mayBegin(session);
 

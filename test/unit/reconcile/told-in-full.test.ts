@@ -5,6 +5,7 @@ import { HOUR, MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
 import { type CellLedger, EMPTY_LEDGER, type Ledger } from "../../../lib/domain/ledger/ledger.ts";
 import { at, groupsAsk, layer } from "../../support/layers.ts";
 import { COUPON_KEY, NOW, type OneMessage, oneMessage, PROMOTION_KEY, switchOf } from "../../support/one-message.ts";
+import { liveCoupon, scriptedStore } from "../../support/scripted-store.ts";
 import { COUPON, PROMOTION, STORE } from "../../support/world.ts";
 
 const SALE = layer();
@@ -54,6 +55,19 @@ describe("a switch", () => {
       warnings: [],
     });
     expect((await one.target()).intent).toBeUndefined();
+  });
+
+  it.each([
+    ["its code", { code: "SPRING", name: "Spring" }, `coupon SPRING (${COUPON})`],
+    ["its number where it has no other name", { code: undefined, name: undefined }, `coupon ${COUPON}`],
+    ["its name where it has no code", { code: undefined, name: "Spring" }, `coupon Spring (${COUPON})`],
+  ])("calls a coupon by %s", async (_what, named, label) => {
+    const { store } = scriptedStore({ coupons: [liveCoupon(String(COUPON), { applicationLimit: "UNLIMITED", ...named })] });
+    const one = await oneMessage({ targets: [[COUPON_KEY, [SALE]]], ecwid: store });
+
+    await one.work(switchOf());
+
+    expect((await one.target()).label).toBe(label);
   });
 
   it("of a promotion is told by its groups", async () => {
@@ -111,6 +125,23 @@ describe("a decision that changes nothing", () => {
       },
     ]);
     expect(await history(one)).toEqual([]);
+  });
+
+  it("keeps the name that people gave the target since", async () => {
+    const one = await oneMessage({ targets: [[COUPON_KEY, [SALE], { label: "coupon OLD (7)" }]] });
+    one.world.ecwid.edit.coupon(STORE, COUPON, { applicationLimit: "UNLIMITED" });
+
+    await one.work(switchOf());
+
+    expect((await one.target()).label).toBe(`coupon WELCOME10 (${COUPON})`);
+  });
+
+  it("keeps the name where nothing was read", async () => {
+    const one = await oneMessage({ targets: [[COUPON_KEY, [], { label: "coupon OLD (7)" }]] });
+
+    await one.work(switchOf());
+
+    expect((await one.target()).label).toBe("coupon OLD (7)");
   });
 
   it("names the rule of each group", async () => {

@@ -43,7 +43,13 @@ describe("the status of a campaign", () => {
     const override = { state: "on", until: "2026-11-27T11:00", reason: "r" };
     const copy = copyOf({ override }, { warnings: ["of the record", "said twice"], overlaps: [overlap] });
     const targets = [
-      known({ warnings: [{ campaignId: SALE, message: "said twice" }, { campaignId: SALE, message: "of a target" }], check: { problems: [problem()] } }),
+      known({
+        warnings: [
+          { campaignId: SALE, message: "said twice" },
+          { campaignId: SALE, message: "of a target" },
+        ],
+        check: { problems: [problem()] },
+      }),
     ];
 
     const status = statusOf(copy, SALE, targets, NOW, { ...OPEN, noAccess });
@@ -63,9 +69,15 @@ describe("the status of a campaign", () => {
   it.each([
     ["another campaign's warning", known({ warnings: [{ campaignId: campaignId("other"), message: "m" }] })],
     ["another campaign's problem", known({ check: { problems: [problem({ campaignId: campaignId("other") })] } })],
-    ["another target's warning", known({ warnings: [{ campaignId: SALE, message: "m" }] }, targetKey({ kind: "coupon", id: couponId("1") }))],
+    [
+      "another target's warning",
+      known({ warnings: [{ campaignId: SALE, message: "m" }] }, targetKey({ kind: "coupon", id: couponId("1") })),
+    ],
     ["a problem whose window is over", known({ check: { problems: [problem({ endsAt: NOW })] } })],
-    ["a problem that a block says already", known({ check: { problems: [problem()] }, block: { code: "PAUSED", reason: "r", since: NOW } })],
+    [
+      "a problem that a block says already",
+      known({ check: { problems: [problem()] }, block: { code: "PAUSED", reason: "r", since: NOW } }),
+    ],
   ])("says nothing of %s", (_what, target) => {
     const status = statusOf(copyOf(), SALE, [target], NOW, OPEN);
 
@@ -108,7 +120,9 @@ describe("the status of a campaign", () => {
   it("hears of a paused kind only where it has such targets", () => {
     const pause = { code: "C", reason: "r", since: NOW, probeAt: NOW };
 
-    const warnings = [{ coupon: pause }, { promotion: pause }].map((pausedKinds) => statusOf(copyOf(), SALE, [], NOW, { pausedKinds }).warnings);
+    const warnings = [{ coupon: pause }, { promotion: pause }].map(
+      (pausedKinds) => statusOf(copyOf(), SALE, [], NOW, { pausedKinds }).warnings,
+    );
 
     expect(warnings).toEqual([["r"], []]);
   });
@@ -231,7 +245,11 @@ describe("overlaps that campaigns were told of", () => {
   });
 
   it("without an end are never over", async () => {
-    const { messages } = await standing({ ...OTHER, compiledAt: plus(NOW, -1) }, { overlaps: [{ ...told, until: undefined }] }, at("2030-01-01T00:00"));
+    const { messages } = await standing(
+      { ...OTHER, compiledAt: plus(NOW, -1) },
+      { overlaps: [{ ...told, until: undefined }] },
+      at("2030-01-01T00:00"),
+    );
 
     expect(messages).toEqual(["as it was told"]);
   });
