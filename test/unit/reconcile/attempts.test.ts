@@ -105,7 +105,7 @@ describe("looking at targets without deciding anything", () => {
       calls,
       world,
       answer: await checkTargets(session, values, keys, NOW),
-      after: (key: TargetKey) => world.state.readTarget(STORE, key),
+      known: (key: TargetKey) => world.state.readTarget(STORE, key),
     };
   }
 
@@ -130,9 +130,9 @@ describe("looking at targets without deciding anything", () => {
   ] satisfies readonly (readonly [string, StoreScript, number, readonly string[]])[])(
     "notes when a promotion was looked at, and what stands in its way: %s",
     async (_what, script, checkedAt, codes) => {
-      const { answer, after, calls } = await checked(script);
+      const { answer, known, calls } = await checked(script);
 
-      const { check, label, dueAt, version } = await after(PROMOTION_KEY);
+      const { check, label, dueAt, version } = await known(PROMOTION_KEY);
       expect(answer).toEqual({ checked: [PROMOTION_KEY], refused: undefined });
       expect(check).toMatchObject({ checkedAt, seen: expect.stringMatching(/^groups 0/) });
       expect(check?.problems.map(({ code }) => code)).toEqual(codes);
@@ -149,32 +149,32 @@ describe("looking at targets without deciding anything", () => {
       return asked > 1;
     };
 
-    const { calls, after } = await checked({ promotions: [EARLY] }, isEnough);
+    const { calls, known } = await checked({ promotions: [EARLY] }, isEnough);
 
     expect(calls).toEqual(["listPromotions"]);
-    expect((await after(PROMOTION_KEY)).check?.checkedAt).toBe(CHECKED_AT);
+    expect((await known(PROMOTION_KEY)).check?.checkedAt).toBe(CHECKED_AT);
   });
 
   it("passes on a refusal of the groups that concerns the whole store", async () => {
     const groups = { kind: "token-rejected", message: "m" } as const;
 
-    const { answer, after } = await checked({ promotions: [EARLY], groups });
+    const { answer, known } = await checked({ promotions: [EARLY], groups });
 
     expect(answer).toEqual({ checked: [PROMOTION_KEY], refused: groups });
-    expect((await after(PROMOTION_KEY)).check?.checkedAt).toBe(CHECKED_AT);
+    expect((await known(PROMOTION_KEY)).check?.checkedAt).toBe(CHECKED_AT);
   });
 
   it("passes on a refusal of the first target, and asks for nothing more", async () => {
     const promotions = { kind: "token-rejected", message: "m" } as const;
 
-    const { answer, calls, after } = await checked({ promotions, coupons: [liveCoupon(String(COUPON))] }, () => false, [
+    const { answer, calls, known } = await checked({ promotions, coupons: [liveCoupon(String(COUPON))] }, () => false, [
       PROMOTION_KEY,
       COUPON_KEY,
     ]);
 
     expect(answer).toEqual({ checked: [], refused: promotions });
     expect(calls).toEqual(["listPromotions"]);
-    expect((await after(PROMOTION_KEY)).version).toBe(1);
+    expect((await known(PROMOTION_KEY)).version).toBe(1);
   });
 
   it("asks for no groups once it was refused, though one is to be asked for", async () => {
@@ -187,22 +187,22 @@ describe("looking at targets without deciding anything", () => {
   });
 
   it("notes of one that is gone why its windows cannot be, and keeps its name", async () => {
-    const { answer, after } = await checked({ coupons: [] }, () => false, [COUPON_KEY]);
+    const { answer, known } = await checked({ coupons: [] }, () => false, [COUPON_KEY]);
 
-    const { check, label } = await after(COUPON_KEY);
+    const { check, label } = await known(COUPON_KEY);
     expect(answer.checked).toEqual([COUPON_KEY]);
     expect(check).toMatchObject({ checkedAt: NOW, problems: [{ code: "TARGET_MISSING", message: expect.stringMatching(/^kept: /) }] });
     expect(label).toBe("kept");
   });
 
   it("leaves one that could not be read for the next look, and one that there is not", async () => {
-    const { answer, after } = await checked({ coupons: { kind: "outcome-unknown", message: "m" } }, () => false, [
+    const { answer, known } = await checked({ coupons: { kind: "outcome-unknown", message: "m" } }, () => false, [
       COUPON_KEY,
       "nonsense" as TargetKey,
     ]);
 
     expect(answer).toEqual({ checked: [], refused: undefined });
-    expect((await after(COUPON_KEY)).version).toBe(1);
+    expect((await known(COUPON_KEY)).version).toBe(1);
   });
 
   it("leaves one to the next look that somebody wrote to meanwhile", async () => {
