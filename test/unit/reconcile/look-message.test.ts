@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts"
 import { EMPTY_LEDGER, type Ledger } from "../../../lib/domain/ledger/ledger.ts";
 import { at, groupsAsk, layer } from "../../support/layers.ts";
 import { COUPON_KEY, NOW, oneMessage, PROMOTION_KEY } from "../../support/one-message.ts";
-import { COUPON, STORE } from "../../support/world.ts";
+import { COUPON, STORE, TOKEN } from "../../support/world.ts";
 
 const LOOK = { kind: "look", storeId: STORE, instant: NOW, because: "somebody asked", relay: 0 } as const;
 const SAVED = { ...LOOK, only: "unchecked" } as const;
@@ -127,6 +127,51 @@ describe("the hourly look", () => {
     expect(world.calls()).toEqual(["GET /profile", GET_COUPON, "GET /promotions"]);
   });
 
+  it("reads what was asked for by name once, though it was compared already", async () => {
+    const { world, work } = await oneMessage(coupon({ ledger: HELD }));
+    world.ecwid.edit.coupon(STORE, COUPON, { applicationLimit: "UNLIMITED" });
+
+    await work({ ...LOOK, targets: [COUPON_KEY] });
+
+    expect(world.calls()).toEqual(["GET /profile", GET_COUPON]);
+  });
+
+  it("asks whether the groups ahead exist of a promotion that it has compared", async () => {
+    const ledger: Ledger = {
+      cells: { "group:1": { base: "out", written: "in", window: WINDOW, policy: "yield", standIn: false, heldAt: NOW } },
+      yielded: {},
+    };
+    const layers = [
+      layer({ ask: groupsAsk([1]), end: "2026-11-27T20:00" }),
+      layer({ id: "later", start: "2026-11-28T10:00", end: "2026-11-28T12:00", ask: groupsAsk([4]) }),
+    ];
+    const { world, work } = await oneMessage({ targets: [[PROMOTION_KEY, layers, { ...IDLE, ledger }]] });
+
+    await work({ ...LOOK, targets: [PROMOTION_KEY] });
+
+    expect(world.calls()).toEqual(["GET /profile", "GET /promotions", "GET /customer_groups"]);
+  });
+
+  it.each([
+    ["its own", "Europe/Paris", "Europe/Paris"],
+    ["UTC where nobody may read them", undefined, "UTC"],
+  ])("tells the times of a store in %s", async (_which, timeZone, expected) => {
+    const coupons = [{ id: COUPON, code: "W", applicationLimit: "UNLIMITED" }];
+    const stores = [{ storeId: STORE, tokens: [TOKEN], coupons, ...(timeZone !== undefined && { timeZone }) }];
+    const over = layer({ start: "2026-11-27T08:00", end: "2026-11-27T10:00" });
+    const { world, work } = await oneMessage({
+      store: { timeZone: undefined },
+      targets: [[COUPON_KEY, [over], { ...IDLE, ledger: HELD }]],
+      options: { stores },
+    });
+    const scopes = ["read_discount_coupons", "update_discount_coupons"];
+    if (timeZone === undefined) world.ecwid.edit.tokens(STORE, [{ token: TOKEN, scopes, dead: false }]);
+
+    await work(LOOK);
+
+    expect(world.events.filter(({ kind }) => kind === "switched")).toMatchObject([{ timeZone: expected }]);
+  });
+
   it("tells that the store is closed, and comes back by itself where that passes", async () => {
     const { world, work } = await oneMessage({ ...coupon({}), store: { coolDownUntil: plus(NOW, HOUR) } });
 
@@ -147,16 +192,21 @@ describe("the hourly look", () => {
 
   it.each([
     ["a person has to act", { store: { pause: PAUSE } }],
+    ["there is no secret", { store: {}, hasSecret: false }],
     ["Doorman is stopped", { store: {}, isStopped: true }],
-  ])("is left to the sweep where %s", async (_what, { store, isStopped }: { store: Partial<StoreState>; isStopped?: boolean }) => {
-    const { world, work } = await oneMessage({ ...coupon({}), store: { ...store, dueAt: NOW } });
-    if (isStopped === true) await world.state.writeSystem({ deadAnswers: [], stopped: { since: NOW, reason: "a test" } }, 0);
+  ])(
+    "is left to the sweep where %s",
+    async (_what, { store, isStopped, hasSecret }: { store: Partial<StoreState>; isStopped?: boolean; hasSecret?: boolean }) => {
+      const { world, work } = await oneMessage({ ...coupon({}), store: { ...store, dueAt: NOW } });
+      if (hasSecret === false) world.secrets.clear();
+      if (isStopped === true) await world.state.writeSystem({ deadAnswers: [], stopped: { since: NOW, reason: "a test" } }, 0);
 
-    await work(LOOK);
+      await work(LOOK);
 
-    expect((await world.state.readStore(STORE)).dueAt).toBeUndefined();
-    expect(world.events).toMatchObject([{ kind: "attempt-failed", effect: "store-paused" }]);
-  });
+      expect((await world.state.readStore(STORE)).dueAt).toBeUndefined();
+      expect(world.events).toMatchObject([{ kind: "attempt-failed", effect: "store-paused" }]);
+    },
+  );
 
   it("gives back the place it took where it asked for nothing", async () => {
     const { world, work } = await oneMessage({ ...coupon({}), store: READ_TODAY });
@@ -214,8 +264,11 @@ describe("a look at what was saved", () => {
     },
   );
 
-  it("makes no call where somebody was faster", async () => {
-    const { world } = await looked(unchecked(READ_TODAY, { ...LATER, check: { checkedAt: plus(NOW, MINUTE), problems: [PROBLEM] } }));
+  it.each([
+    ["was read today", READ_TODAY],
+    ["is old", { profileReadAt: plus(NOW, -2 * DAY) }],
+  ])("makes no call where somebody was faster, though the profile %s", async (_how, store) => {
+    const { world } = await looked(unchecked(store, { ...LATER, check: { checkedAt: plus(NOW, MINUTE), problems: [PROBLEM] } }));
 
     expect(world.calls()).toEqual([]);
     expect(world.events).toEqual([]);
@@ -236,6 +289,14 @@ describe("a look at what was saved", () => {
 
     expect(sent.map(([, each]) => each)).toEqual(count === 0 ? [] : [{ ...SAVED, relay: 1 }]);
     expect(world.calls()).toEqual([]);
+  });
+
+  it("compares nothing that is held, though it reads what was not looked at yet", async () => {
+    const { world, work } = await oneMessage({ store: READ_TODAY, targets: [[PROMOTION_KEY, [ON], { ...IDLE, ledger: HELD }]] });
+
+    await work({ ...SAVED, targets: [COUPON_KEY] });
+
+    expect(world.calls()).toEqual([GET_COUPON]);
   });
 
   it("compares nothing that is held", async () => {
@@ -273,6 +334,15 @@ describe("what a look concerns", () => {
       expect(worked).toEqual(expected);
     },
   );
+
+  it("is the whole store where not even its profile could be read", async () => {
+    const { world } = await oneMessage(coupon({}));
+    world.ecwid.edit.revokeTokens(STORE);
+
+    const worked = await reconcileLook(world.reconciling, LOOK, plus(NOW, 2 * MINUTE));
+
+    expect(worked).toBe("all");
+  });
 
   it("is the whole store where a check is refused for all of it, and that is written down", async () => {
     const { worked, world } = await concerned({}, { check: { problems: [PROBLEM] } }, true);

@@ -270,6 +270,17 @@ describe("a change that came out less a group that does not exist", () => {
   });
 });
 
+describe("a group that does not exist, where Ecwid refuses the change", () => {
+  it("is told to the campaigns that name it", async () => {
+    const layers = [layer({ ask: groupsAsk([77]) }), layer({ id: "other", ask: groupsAsk([1]) })];
+    const one = await oneMessage({ targets: [[PROMOTION_KEY, layers]], options: { settings: { unknownGroups: "reject" } } });
+
+    await one.work(switchOf([PROMOTION_KEY]));
+
+    expect(await history(one, PROMOTION_KEY)).toMatchObject([{ kind: "blocked", campaignIds: ["sale"] }]);
+  });
+});
+
 describe("a read back that fails", () => {
   it("leaves the intent to whoever comes next, and is tried again", async () => {
     const one = await oneMessage();
@@ -350,6 +361,50 @@ describe("what an earlier worker sent and nobody read back", () => {
     expect(state.dueAt).toBe(dueAt);
     expect(state.intent === undefined).toBe(dueAt === undefined);
     expect(one.sent).toHaveLength(dueAt === undefined ? 0 : 1);
+  });
+
+  const GROUP_INTENT: Intent = {
+    at: plus(NOW, -SECOND),
+    cells: { "group:1": { before: "in", after: "out" }, "group:2": { before: "out", after: "in" } },
+    ledgerAfter: {
+      cells: {
+        "group:1": { base: "in", written: "out", window: WINDOW, policy: "yield", standIn: false, heldAt: NOW },
+        "group:2": { base: "out", written: "in", window: WINDOW, policy: "yield", standIn: false, heldAt: NOW },
+      },
+      yielded: {},
+    },
+    told,
+  };
+
+  it.each([
+    ["and of which a part shows is told", [0, 1, 2], { subtotal: 25 }, 1],
+    ["and that cost nothing puts nothing back", [0, 2], { subtotal: 25, customerGroups: [0, 1] }, 0],
+    ["with no triggers kept puts nothing back", [0, 2], undefined, 0],
+  ])("%s", async (_what, groups, triggersBefore, writes) => {
+    const intent: Intent = { ...GROUP_INTENT, triggersBefore };
+    const one = await oneMessage({ targets: [[PROMOTION_KEY, [layer({ ask: groupsAsk([2], [1]) })], { intent }]] });
+    one.world.ecwid.edit.promotion(STORE, PROMOTION, { triggers: { subtotal: 25, customerGroups: groups } });
+
+    await one.work(switchOf([PROMOTION_KEY]));
+
+    expect((await history(one, PROMOTION_KEY)).filter(({ version }) => version === 7)).toMatchObject([
+      { kind: "switched", reason: "as it was then" },
+    ]);
+    expect(one.world.calls().filter((call) => call.startsWith("PUT"))).toHaveLength(writes);
+    expect((await one.target(PROMOTION_KEY)).block).toBeUndefined();
+  });
+
+  it("and that has cost a condition comes back by a message of its own where the next boundary is near", async () => {
+    const { store } = scriptedStore({ promotions: [livePromotion(String(PROMOTION), [0, 2])] });
+    const layers = [layer({ ask: groupsAsk([2], [1]), end: "2026-11-27T10:01" })];
+    const one = await oneMessage({
+      targets: [[PROMOTION_KEY, layers, { intent: { ...GROUP_INTENT, triggersBefore: { subtotal: 5 } } }]],
+      ecwid: store,
+    });
+
+    await one.work(switchOf([PROMOTION_KEY]));
+
+    expect(one.sent.map(([, message]) => message)).toEqual([switchOf([PROMOTION_KEY], plus(NOW, MINUTE))]);
   });
 
   it("and that has cost the promotion a condition is put right first, and left to a person", async () => {

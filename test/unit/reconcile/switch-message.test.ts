@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { TargetState } from "../../../lib/application/ports/state-table.ts";
+import { reconcileMessage } from "../../../lib/application/reconcile/reconcile-message.ts";
 import { reconcileSwitch } from "../../../lib/application/reconcile/reconcile-switch.ts";
-import { type TargetKey, windowId } from "../../../lib/domain/identifiers.ts";
+import { refreshStatuses } from "../../../lib/application/reconcile/refresh-statuses.ts";
+import { couponId, type TargetKey, targetKey, windowId } from "../../../lib/domain/identifiers.ts";
 import { HOUR, MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
 import type { CellLedger, Intent, Ledger } from "../../../lib/domain/ledger/ledger.ts";
 import { at, groupsAsk, layer } from "../../support/layers.ts";
-import { COUPON_KEY, NOW, oneMessage, PROMOTION_KEY, switchOf } from "../../support/one-message.ts";
-import { COUPON, createWorld, STORE, sale } from "../../support/world.ts";
+import { COUPON_KEY, NOW, type OneMessage, oneMessage, PROMOTION_KEY, switchOf } from "../../support/one-message.ts";
+import { COUPON, createWorld, STORE, sale, TOKEN } from "../../support/world.ts";
 
 const SALE = layer();
 const WINDOW = windowId(SALE.campaignId, "2026-11-27T10:00:00Z");
@@ -208,6 +210,32 @@ describe("a message of due targets", () => {
     expect(world.calls()).toEqual([]);
   });
 
+  it.each([
+    ["that is to be passed on", plus(NOW, 6 * SECOND), plus(NOW, 6 * SECOND)],
+    ["of which nothing is due any more, though its instant is near", plus(NOW, 5 * SECOND), plus(NOW, 8 * SECOND)],
+  ])("concerns nothing, and waits no longer than it must: one %s", async (_what, instant, dueAt) => {
+    const { world } = await oneMessage({ targets: [[COUPON_KEY, [SALE], { dueAt }]] });
+    let endedAt: number | undefined;
+
+    const working = reconcileSwitch(world.reconciling, switchOf([COUPON_KEY], instant), plus(NOW, 2 * MINUTE)).then((worked) => {
+      endedAt = world.clock.now();
+      return worked;
+    });
+    await world.clock.advanceBy(MINUTE);
+
+    expect(await working).toEqual([]);
+    expect(endedAt).toBe(dueAt === instant ? plus(NOW, 2 * SECOND) : NOW);
+  });
+
+  it("takes no turn among tokens that are tried, where its own is proven", async () => {
+    const { world, work } = await oneMessage();
+    await world.state.writeSystem({ deadAnswers: Array.from({ length: 10 }, () => NOW) }, 0);
+
+    await work(switchOf());
+
+    expect(world.limit()).toBe("UNLIMITED");
+  });
+
   it("is worked to the end where there is just time for it", async () => {
     const { world, sent, work } = await oneMessage();
 
@@ -250,6 +278,139 @@ describe("a message of due targets", () => {
     const worked = await reconcileSwitch(world.reconciling, switchOf(), plus(NOW, 2 * MINUTE));
 
     expect(worked).toEqual(expected);
+  });
+});
+
+describe("a failure of one target", () => {
+  const OTHER = targetKey({ kind: "coupon", id: couponId("5") });
+  const ALL = [COUPON_KEY, OTHER, PROMOTION_KEY];
+
+  async function failing(fault: Parameters<OneMessage["world"]["ecwid"]["setFaults"]>[0], scopes?: readonly string[]) {
+    const one = await oneMessage({
+      targets: [
+        [COUPON_KEY, [SALE]],
+        [OTHER, [SALE]],
+        [PROMOTION_KEY, [GROUPS]],
+      ],
+    });
+    one.world.ecwid.edit.addCoupon(STORE, { id: 5, code: "OTHER", applicationLimit: "NEW_CUSTOMER_ONLY" });
+    one.world.ecwid.setFaults(fault);
+    if (scopes !== undefined) one.world.ecwid.edit.tokens(STORE, [{ token: TOKEN, scopes, dead: false }]);
+    await one.work(switchOf(ALL));
+    const [first, second, third] = await Promise.all(ALL.map(one.target));
+    return { ...one, first, second, third, calls: one.world.calls() };
+  }
+
+  it("delays no other, and is tried again by a message of its own where that is soon", async () => {
+    const { world, first, second, sent } = await failing(({ id }) =>
+      id === String(COUPON) ? { kind: "status", status: 500, when: "before" } : undefined,
+    );
+
+    expect([world.limit(), world.limit(5), world.groups()]).toEqual(["NEW_CUSTOMER_ONLY", "UNLIMITED", [0, 1, 2]]);
+    expect([first?.failuresInARow, second?.failuresInARow]).toEqual([1, 0]);
+    expect(sent.map(([, message]) => message)).toEqual([switchOf([COUPON_KEY], first?.dueAt)]);
+  });
+
+  it("that concerns its kind is not tried on the others of it, and delays no other kind", async () => {
+    const { world, calls, first, second } = await failing(undefined, ["read_promotion", "update_promotion", "read_customers"]);
+
+    expect(calls.filter((call) => call.includes("discount_coupons"))).toHaveLength(1);
+    expect(world.groups()).toEqual([0, 1, 2]);
+    expect([first, second]).toMatchObject([
+      { failuresInARow: 1, dueAt: undefined },
+      { failuresInARow: 0, dueAt: undefined, warnings: [] },
+    ]);
+  });
+
+  it("that concerns the store is not tried on any other", async () => {
+    const { calls, second, third } = await failing(() => ({ kind: "status", status: 429, when: "before", retryAfter: "600" }));
+
+    expect(calls).toHaveLength(1);
+    for (const other of [second, third]) {
+      expect(other).toMatchObject({ failuresInARow: 0, dueAt: plus(NOW, 600 * SECOND), owedSince: NOW });
+      expect(other?.warnings).toHaveLength(1);
+    }
+  });
+
+  it("that is found when it is read back leaves what was sent of the others to whoever comes next", async () => {
+    let reads = 0;
+    const { calls, first, second, third } = await failing(({ method }) => {
+      if (method !== "GET") return undefined;
+      reads += 1;
+      return reads > 3 ? { kind: "status", status: 429, when: "before", retryAfter: "600" } : undefined;
+    });
+
+    expect(calls.filter((call) => call.startsWith("GET"))).toHaveLength(4);
+    expect([first, second, third].map((each) => each?.failuresInARow)).toEqual([1, 0, 0]);
+    for (const each of [first, second, third]) {
+      expect(each?.intent).toBeDefined();
+      expect(each).toMatchObject({ dueAt: plus(NOW, 600 * SECOND), attemptsBegun: 0 });
+    }
+  });
+});
+
+describe("the notice before windows, after a message", () => {
+  it.each([
+    ["is forgotten by a switch once all is well", [COUPON_KEY], undefined],
+    ["is left as it is by a switch that had nothing to do", [PROMOTION_KEY], "told before"],
+  ])("%s", async (_what, targets, noticed) => {
+    const { world, work } = await oneMessage({ store: { noticed: "told before" } });
+
+    await work(switchOf(targets));
+
+    expect((await world.state.readStore(STORE)).noticed).toBe(noticed);
+  });
+
+  it.each([
+    ["a switch", switchOf([COUPON_KEY]), 0],
+    [
+      "a look at what was saved",
+      { kind: "look", storeId: STORE, instant: NOW, because: "b", relay: 0, only: "unchecked", targets: [COUPON_KEY] },
+      0,
+    ],
+    ["an hourly look", { kind: "look", storeId: STORE, instant: NOW, because: "b", relay: 0 }, 1],
+  ] as const)("is told or not by %s", async (_what, message, count) => {
+    const world = createWorld({ now: "2026-11-27T09:59:50Z" });
+    await world.put(sale({ end: "2026-11-27T20:00" }));
+    world.secrets.clear();
+    await world.clock.advanceTo(NOW);
+    const { version, ...store } = await world.state.readStore(STORE);
+    await world.state.writeStore(STORE, { ...store, noticed: undefined, noAccess: { code: "NO_TOKEN", reason: "r", since: NOW } }, version);
+    world.events.length = 0;
+
+    await reconcileMessage(world.reconciling, message, plus(NOW, 2 * MINUTE));
+
+    expect(world.events.filter(({ kind }) => kind === "pre-flight-found")).toHaveLength(count);
+  });
+});
+
+describe("the campaigns whose status a message brings up to date", () => {
+  async function refreshed(worked: readonly TargetKey[] | "all", store: object = {}) {
+    const world = createWorld();
+    await world.put(sale({ coupons: [COUPON, 5].map((id) => ({ couponId: id, applicationLimit: "UNLIMITED" })) }));
+    await world.put(sale({ campaignId: "other", coupons: [{ couponId: 6, applicationLimit: "UNLIMITED" }] }));
+    const { version, ...known } = await world.state.readStore(STORE);
+    await world.state.writeStore(STORE, { ...known, ...store }, version);
+    const asked: string[] = [];
+    const { get } = world.campaigns;
+    world.campaigns.get = (id, campaign) => {
+      asked.push(campaign);
+      return get(id, campaign);
+    };
+    await refreshStatuses(world.reconciling, STORE, worked);
+    return asked.toSorted();
+  }
+
+  it.each([
+    ["those that have one of its targets", [COUPON_KEY], {}, ["sale"]],
+    ["none that have none of them", ["coupon#9" as TargetKey], {}, []],
+    ["all of them, if it says something of the store", "all", {}, ["other", "sale"]],
+    ["all of them, while the store is in trouble", [COUPON_KEY], { pause: PAUSE }, ["other", "sale"]],
+    ["none where nothing was done", [], { pause: PAUSE }, []],
+  ] as const)("are %s", async (_which, worked, store, expected) => {
+    const asked = await refreshed(worked, store);
+
+    expect(asked).toEqual(expected);
   });
 });
 

@@ -89,17 +89,28 @@ describe("a switch", () => {
   });
 
   it("says what somebody changed in the same moment, and keeps it", async () => {
-    const one = await oneMessage({ targets: [[PROMOTION_KEY, [layer({ ask: groupsAsk([2]) })]]], options: LATE });
+    const triggers = { subtotal: 25, orders: 2, customerGroups: [0, 1] };
+    const promotions = [{ id: PROMOTION, name: "Early access", triggers }];
+    const stores = [
+      {
+        storeId: STORE,
+        timeZone: "UTC",
+        tokens: ["secret_token_of_store_1003"],
+        promotions,
+        groups: [1, 2].map((id) => ({ id, name: "g" })),
+      },
+    ];
+    const one = await oneMessage({ targets: [[PROMOTION_KEY, [layer({ ask: groupsAsk([2]) })]]], options: { ...LATE, stores } });
     let isFirst = true;
     one.world.ecwid.subscribe(() => {
       if (!isFirst) return;
       isFirst = false;
-      one.world.ecwid.edit.promotion(STORE, PROMOTION, { triggers: { subtotal: 30 } });
+      one.world.ecwid.edit.promotion(STORE, PROMOTION, { triggers: { subtotal: 30, orders: 3 } });
     });
 
     await one.work(switchOf([PROMOTION_KEY]));
 
-    expect(await history(one, PROMOTION_KEY)).toMatchObject([{ reason: `${ON_UNTIL}; somebody changed subtotal meanwhile: kept` }]);
+    expect(await history(one, PROMOTION_KEY)).toMatchObject([{ reason: `${ON_UNTIL}; somebody changed subtotal, orders meanwhile: kept` }]);
     expect(one.world.ecwid.promotion(STORE, PROMOTION)?.["triggers"]).toMatchObject({ subtotal: 30 });
   });
 });
@@ -376,6 +387,16 @@ describe("windows that nobody was there for", () => {
 
     expect(entries).toMatchObject([{ missedCount: 7, reason: expect.stringMatching(/"sale" of [^,]*09:50:00Z to [^,]*, and 4 before$/) }]);
     expect(events).toMatchObject([{ label: `coupon ${COUPON}`, count: 7 }]);
+  });
+
+  it("are told of a campaign that is deleted, since nobody knows when it was saved", async () => {
+    const one = await oneMessage({
+      targets: [[COUPON_KEY, [layer({ start: "2026-11-27T09:00", end: "2026-11-27T09:10" })], { decidedAt: at("2026-11-27T08:30") }]],
+    });
+
+    await one.work(switchOf());
+
+    expect(await history(one)).toMatchObject([{ kind: "missed", missedCount: 1 }]);
   });
 
   it("are none that were over before the campaign's present version was saved, nor where nothing was decided before", async () => {
