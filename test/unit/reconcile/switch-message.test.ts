@@ -285,7 +285,7 @@ describe("a failure of one target", () => {
   const OTHER = targetKey({ kind: "coupon", id: couponId("5") });
   const ALL = [COUPON_KEY, OTHER, PROMOTION_KEY];
 
-  async function failing(fault: Parameters<OneMessage["world"]["ecwid"]["setFaults"]>[0], scopes?: readonly string[]) {
+  async function failing(fault: Parameters<OneMessage["world"]["ecwid"]["setFaults"]>[0], scopes?: string[]) {
     const one = await oneMessage({
       targets: [
         [COUPON_KEY, [SALE]],
