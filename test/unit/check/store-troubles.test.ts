@@ -47,6 +47,12 @@ describe("the troubles of a store", () => {
 
     expect(told).toEqual([["N", "C"], ["N", "R"], ["N", "C", "R"], ["N"]]);
   });
+
+  it("concern no target whose key names none", () => {
+    const told = troublesFor([{ code: "C", reason: "c", kind: "coupon" }], ["nonsense" as typeof COUPON]);
+
+    expect(told).toEqual([]);
+  });
 });
 
 describe("the targets that a look should read", () => {

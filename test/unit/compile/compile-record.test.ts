@@ -231,10 +231,59 @@ describe("a campaign that is compiled", () => {
     expect(await world.state.layersOf(STORE, key(1))).toEqual([]);
     expect(await world.state.layersOf(STORE, key(5))).toHaveLength(1);
     expect(sent.filter(({ kind }) => kind === "switch")).toMatchObject([{ targets: [key(1)] }, { targets: [key(1), key(5)] }]);
+    expect(world.events.filter(({ kind }) => kind === "compiled")).toHaveLength(1);
+  });
+});
+
+describe("a campaign that is compiled again", () => {
+  it("tells still of the campaigns it overlaps with", async () => {
+    const { world, put, dependencies } = await compiling();
+    await put(sale({ ...FAR, campaignId: "other", name: "Other", ...coupons(1) }));
+    await put(sale({ ...FAR, coupons: [{ couponId: 1, applicationLimit: "REPEAT_CUSTOMER_ONLY" }] }));
+    const before = (await world.status("sale"))["warnings"];
+
+    await compileRecord(dependencies, SALE);
+
+    expect(before).toEqual([expect.stringContaining('overlaps with "Other"')]);
+    expect((await world.status("sale"))["warnings"]).toEqual(before);
+  });
+
+  it("is taken away in the end though somebody was faster once", async () => {
+    const { world, put, dependencies } = await compiling();
+    await put(sale({ ...FAR, ...coupons(1) }));
+    await world.campaigns.remove(STORE, "sale");
+    const { removeCampaign } = world.state;
+    let isFirst = true;
+    world.state.removeCampaign = async (store, id, version) => {
+      if (!isFirst) return removeCampaign(store, id, version);
+      isFirst = false;
+      return false;
+    };
+
+    const changed = await compileRecord(dependencies, SALE);
+
+    expect(changed).toBe(true);
+    expect(await world.state.readCampaign(STORE, campaignId("sale"))).toBeUndefined();
   });
 });
 
 describe("a calendar that is compiled", () => {
+  it("is compiled in the end though somebody was faster once its users were", async () => {
+    const { world, put } = await compiling();
+    const { writeCalendar } = world.state;
+    let writes = 0;
+    world.state.writeCalendar = async (store, name, copy, version) => {
+      writes += 1;
+      return writes === 2 ? false : writeCalendar(store, name, copy, version);
+    };
+
+    const changed = await put({ ...HOLIDAYS, dates: ["2026-12-24"] });
+
+    expect(changed).toBe(true);
+    expect(writes).toBe(4);
+    expect((await copyOf(world))?.fingerprint).not.toBe("");
+  });
+
   const NO_ZONE =
     'a calendar that freezes needs a time zone to know when its days begin, and the store\'s own is not known yet; Doorman is asking Ecwid for it. To go ahead at once, add for example "timeZone": "Europe/Berlin"';
 
@@ -443,8 +492,17 @@ describe("a store whose zone has changed", () => {
     const { version, ...store } = await world.state.readStore(STORE);
     await world.state.writeStore(STORE, { ...store, timeZone: "Asia/Tokyo" }, version);
 
-    await recompileStore(dependencies, STORE);
+    const asked: string[] = [];
+    const { get } = world.campaigns;
+    world.campaigns.get = (id, campaign) => {
+      asked.push(campaign);
+      return get(id, campaign);
+    };
 
+    await recompileStore(dependencies, STORE);
+    const recompiled = [...asked];
+
+    expect(recompiled).toEqual(["sale"]);
     expect((await world.status("sale"))["nextSwitch"]).toBe("2026-12-24T01:00:00Z");
     expect((await world.status("zoned"))["nextSwitch"]).toBe("2026-12-24T10:00:00Z");
   });

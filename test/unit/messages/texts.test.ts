@@ -3,7 +3,7 @@ import * as z from "zod";
 import { problemText } from "../../../lib/application/messages/problem-text.ts";
 import { sendSwitches } from "../../../lib/application/messages/send-switches.ts";
 import { statusJson } from "../../../lib/application/messages/status-json.ts";
-import { parseStoreMessage } from "../../../lib/application/messages/store-message.ts";
+import { encodeStoreMessage, parseStoreMessage } from "../../../lib/application/messages/store-message.ts";
 import { textCodecs } from "../../../lib/application/messages/text-codecs.ts";
 import type { StoreMessage } from "../../../lib/application/ports/dispatcher.ts";
 import { couponId, storeId, targetKey } from "../../../lib/domain/identifiers.ts";
@@ -48,6 +48,15 @@ describe("switches that are sent", () => {
     expect(lists.map(({ length }) => length)).toEqual(expected);
     expect(lists.flat()).toEqual(targets);
     expect(sent.every(({ kind, instant, relay }) => kind === "switch" && instant === NOON && relay === 0)).toBe(true);
+  });
+});
+
+describe("a message to a store", () => {
+  it("may name fifty targets", () => {
+    const targets = Array.from({ length: 50 }, (_each, index) => targetKey({ kind: "coupon", id: couponId(String(1_000 + index)) }));
+    const message = { kind: "switch", storeId: storeId("1003"), instant: NOON, targets, relay: 0 } as const;
+
+    expect(parseStoreMessage(encodeStoreMessage(message))).toEqual({ ok: true, value: message });
   });
 });
 

@@ -144,7 +144,14 @@ describe("the size of a record", () => {
 });
 
 describe("what a broken record stops, in its small print", () => {
-  const LAST_GOOD = campaignOf(recordWith({ promotions: [{ promotionId: 5, addGroups: [1] }, { promotionId: 6, addGroups: [1] }] }));
+  const LAST_GOOD = campaignOf(
+    recordWith({
+      promotions: [
+        { promotionId: 5, addGroups: [1] },
+        { promotionId: 6, addGroups: [1] },
+      ],
+    }),
+  );
 
   it("leaves the promotions that are still in its list", () => {
     const stops = readStops({ ...RECORD, promotions: [{ promotionId: 6 }] });
@@ -223,11 +230,20 @@ describe("targets, in their small print", () => {
   const MANY = Array.from({ length: 501 }, (_each, index) => ({ promotionId: index + 1, addGroups: [1] }));
 
   it.each([
-    [{ coupons: undefined, promotions: MANY }, "promotions: the campaign changes 501 coupons and promotions; at most 500 are allowed: make two campaigns of it"],
+    [
+      { coupons: undefined, promotions: MANY },
+      "promotions: the campaign changes 501 coupons and promotions; at most 500 are allowed: make two campaigns of it",
+    ],
     [{ promotions: MANY }, "coupons: the campaign changes 502 coupons and promotions; at most 500 are allowed: make two campaigns of it"],
-    [{ coupons: undefined, promotions: [] }, "promotions: the campaign changes nothing: name at least one promotion here, or one coupon in coupons"],
+    [
+      { coupons: undefined, promotions: [] },
+      "promotions: the campaign changes nothing: name at least one promotion here, or one coupon in coupons",
+    ],
     [{ coupons: [] }, "coupons: the campaign changes nothing: name at least one coupon here, or one promotion in promotions"],
-    [{ coupons: [], promotions: [] }, "coupons: the campaign changes nothing: name at least one coupon here, or one promotion in promotions"],
+    [
+      { coupons: [], promotions: [] },
+      "coupons: the campaign changes nothing: name at least one coupon here, or one promotion in promotions",
+    ],
     [{ coupons: undefined }, "coupons: the campaign changes nothing: name at least one coupon here, or one promotion in promotions"],
   ])("are told where they are too many or none", (changes, problem) => {
     const found = problemsOf(recordWith(changes)).map(({ path, message }) => `${path}: ${message}`);
@@ -242,7 +258,10 @@ describe("targets, in their small print", () => {
 
 describe("what people typed", () => {
   it("is the same whatever the order of its fields, and whatever its status", () => {
-    const texts = [{ b: 1, a: 2 }, { a: 2, b: 1, status: { state: "ACTIVE" } }].map((item) => typedText(item));
+    const texts = [
+      { b: 1, a: 2 },
+      { a: 2, b: 1, status: { state: "ACTIVE" } },
+    ].map((item) => typedText(item));
 
     expect(texts[0]).toBe('{"a":2,"b":1}');
     expect(texts[1]).toBe(texts[0]);

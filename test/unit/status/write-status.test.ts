@@ -117,6 +117,16 @@ describe("the status of a campaign", () => {
     expect(status.warnings).toEqual(expected);
   });
 
+  it("hears of the store after its end where it holds one of its targets still", () => {
+    const store = { ...OPEN, noAccess: { code: "N", reason: "there is no secret", since: NOW } };
+    const coupons = [COUPON, 5].map((id) => ({ couponId: id, applicationLimit: "UNLIMITED" }));
+    const targets = [known({ ledger: held("sale") }), known({}, targetKey({ kind: "coupon", id: couponId("5") }))];
+
+    const status = statusOf(copyOf({ coupons }), SALE, targets, at("2026-11-27T12:00"), store);
+
+    expect(status.warnings).toEqual(["there is no secret"]);
+  });
+
   it("hears of a paused kind only where it has such targets", () => {
     const pause = { code: "C", reason: "r", since: NOW, probeAt: NOW };
 

@@ -254,6 +254,31 @@ describe("a sweep of one store", () => {
     expect(world.events.filter(({ kind }) => kind === "sweep-completed")).toMatchObject([{ records: 0, recompiled: 0 }]);
   });
 
+  it("reads no record and no copy again where all is known", async () => {
+    const world = createWorld();
+    await world.put(sale());
+    const refuse = () => Promise.reject(new Error("nobody needs it"));
+    world.campaigns.get = refuse;
+    world.state.readCampaign = refuse;
+
+    await expect(
+      runSweep({ ...world.compiling, dispatcher: { send: async () => {} } }, plus(world.clock.now(), HOUR)),
+    ).resolves.toBeUndefined();
+  });
+
+  it("asks for a look where one of several targets is held", async () => {
+    const world = createWorld();
+    await world.state.writeStore(STORE, { timeZone: "UTC", pausedKinds: {}, profileReadAt: NOW }, 0);
+    const other = targetKey({ kind: "coupon", id: couponId("5") });
+    await world.state.writeTarget(STORE, KEY, { ...IDLE, ledger: HELD, dueAt: NOW }, 0);
+    await world.state.writeTarget(STORE, other, IDLE, 0);
+    const sent: StoreMessage[] = [];
+
+    await runSweep({ ...world.compiling, dispatcher: { send: async (message) => void sent.push(message) } }, plus(NOW, HOUR));
+
+    expect(sent).toMatchObject([{ because: HELD_VALUES }]);
+  });
+
   it("brings a status up to date that says another thing than holds", async () => {
     const world = createWorld();
     await world.put(sale());
@@ -302,6 +327,63 @@ describe("a sweep whose time runs out", () => {
 
     expect(looked).toEqual(["3"]);
     expect(await readSweepPlace(world.state)).toBeUndefined();
+  });
+
+  it("goes on behind the records it reached", async () => {
+    const world = createWorld();
+    for (const id of ["1", "2", "3"]) await world.campaigns.put(sale({ storeId: id }));
+    await keepSweepPlace(world.state, { phase: "records", store: storeId("2") });
+    const looked: string[] = [];
+    const dispatcher = { send: async ({ storeId: store }: StoreMessage) => void looked.push(store) };
+
+    await runSweep({ ...world.compiling, dispatcher }, plus(NOW, HOUR));
+
+    expect([...new Set(looked)]).toEqual(["3"]);
+  });
+
+  it("keeps the last store that it began", async () => {
+    const world = createWorld();
+    for (const id of ["1", "2", "3"]) await world.campaigns.put(sale({ storeId: id }));
+    let calls = 0;
+    // The clock is asked once by the sweep itself, then before each store.
+    const now = () => {
+      calls += 1;
+      return calls <= 3 ? NOW : plus(NOW, HOUR);
+    };
+    const { readStore } = world.state;
+    world.state.readStore = async (store) => {
+      await world.clock.sleepUntil(plus(NOW, 1));
+      return readStore(store);
+    };
+
+    const sweeping = runSweep({ ...world.compiling, clock: { ...world.clock, now } }, plus(NOW, HOUR));
+    await world.clock.advanceBy(MINUTE);
+    await sweeping;
+
+    expect(await readSweepPlace(world.state)).toEqual({ phase: "records", store: "2" });
+    expect(world.events.filter(({ kind }) => kind === "sweep-completed")).toMatchObject([{ isComplete: false }]);
+  });
+
+  it("works at eight stores at once, and no more", async () => {
+    const world = createWorld();
+    for (let id = 1; id <= 20; id += 1) await world.state.writeStore(storeId(String(id)), { timeZone: "UTC", pausedKinds: {} }, 0);
+    const { campaignsOf } = world.state;
+    let most = 0;
+    const underWay = new Set<string>();
+    world.state.campaignsOf = async (store) => {
+      underWay.add(store);
+      most = Math.max(most, underWay.size);
+      await world.clock.sleepUntil(plus(world.clock.now(), 1));
+      return campaignsOf(store);
+    };
+    const dispatcher = { send: async ({ storeId: store }: StoreMessage) => void underWay.delete(store) };
+
+    const sweeping = runSweep({ ...world.compiling, dispatcher }, plus(NOW, HOUR));
+    await world.clock.advanceBy(MINUTE);
+    await sweeping;
+
+    expect(most).toBe(8);
+    expect(underWay.size).toBe(0);
   });
 
   it("does not take a store of the records for the one it reached among the others", async () => {
