@@ -109,6 +109,36 @@ describe("a store as it would run", () => {
     expect([one.copies.map((copy) => copy.campaignId), one.calendars]).toEqual([["sale"], []]);
   });
 
+  it("keeps the last good version of what is broken now, and of nothing else", () => {
+    const before = view({}, sale({ campaignId: "other", name: "Other" }), sale({ name: "Last good" }));
+
+    const now = viewOfRecords(
+      before,
+      [sale({ name: "" }), sale({ campaignId: "new", name: "" })].map((item) => ({ storeId: STORE, campaignId: item.campaignId, item })),
+      NOW,
+    );
+
+    expect(now.copies.map(({ campaign, fingerprint }) => [campaign?.name, fingerprint])).toEqual([
+      ["Last good", ""],
+      [undefined, ""],
+    ]);
+  });
+
+  it("keeps each calendar that is broken now by its own name", () => {
+    const record = (name: string, dates: unknown) => ({ storeId: STORE, campaignId: `calendar#${name}`, dates }) as JsonObject;
+    const before = view({}, record("a", ["2026-12-24"]), record("b", ["2026-12-25"]));
+
+    const now = view(before, record("b", "broken"));
+
+    expect(now.calendars).toEqual([before.calendars[1]]);
+  });
+
+  it("asks nothing of any target by records that never were good, or that wait for a zone", () => {
+    const outlooks = [view({}, sale({ name: "" })), view({ timeZone: undefined }, UNZONED)].map((each) => outlooksOf(each, NOW, "as held"));
+
+    expect(outlooks).toEqual([[], []]);
+  });
+
   it("keeps the last good calendar where its record is broken, and none where there was none", () => {
     const good = view({}, { storeId: STORE, campaignId: "calendar#xmas", dates: ["2026-12-24"], freeze: true });
     const broken = { storeId: STORE, campaignId: "calendar#xmas", dates: "x" };
@@ -207,6 +237,29 @@ describe("what a change of records does to the switches ahead", () => {
     expect(compared([sale(during)], []).changes).toEqual([
       ["added", 0, ANY],
       ["dropped", 3, ANY],
+    ]);
+  });
+
+  it("is told for each target by itself", () => {
+    const during = { start: "2026-11-27T08:00" };
+    const five = [{ couponId: 5, applicationLimit: "REPEAT_CUSTOMER_ONLY" }];
+
+    const { changes } = compared([sale(during)], [sale(during), sale({ ...during, campaignId: "five", coupons: five })]);
+
+    expect(changes).toEqual([
+      ["added", 0, "REPEAT_CUSTOMER_ONLY"],
+      ["added", 3, ANY],
+    ]);
+  });
+
+  it("is told for each group by itself", () => {
+    const groups = (addGroups: readonly number[]) => sale({ start: "2026-11-27T08:00", coupons: [], promotions: [{ promotionId: 8, addGroups }] });
+
+    const { changes } = compared([groups([2])], [groups([2, 3])]);
+
+    expect(changes).toEqual([
+      ["added", 0, "in"],
+      ["added", 3, ANY],
     ]);
   });
 
