@@ -253,7 +253,8 @@ describe("what a change of records does to the switches ahead", () => {
   });
 
   it("is told for each group by itself", () => {
-    const groups = (addGroups: readonly number[]) => sale({ start: "2026-11-27T08:00", coupons: [], promotions: [{ promotionId: 8, addGroups }] });
+    const groups = (addGroups: readonly number[]) =>
+      sale({ start: "2026-11-27T08:00", coupons: [], promotions: [{ promotionId: 8, addGroups }] });
 
     const { changes } = compared([groups([2])], [groups([2, 3])]);
 

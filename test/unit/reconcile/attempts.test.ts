@@ -155,6 +155,36 @@ describe("looking at targets without deciding anything", () => {
     expect((await known(PROMOTION_KEY)).check?.checkedAt).toBe(CHECKED_AT);
   });
 
+  it("counts a coupon as looked at though no further call is to be made, for it has no groups", async () => {
+    let asked = 0;
+    const isEnough = () => {
+      asked += 1;
+      return asked > 1;
+    };
+
+    const { known } = await checked({ coupons: [liveCoupon(String(COUPON))] }, isEnough, [COUPON_KEY]);
+
+    expect((await known(COUPON_KEY)).check?.checkedAt).toBe(NOW);
+  });
+
+  it("counts a promotion that nobody has looked at as not looked at, where its groups could not be listed", async () => {
+    const { world } = await oneMessage({ targets: [[PROMOTION_KEY, [GROUPS], { dueAt: AHEAD }]] });
+    const { store } = scriptedStore({ promotions: [EARLY], groups: { kind: "outcome-unknown", message: "m" } });
+    const session = {
+      dependencies: world.reconciling,
+      storeId: STORE,
+      ecwid: store,
+      timeZone: "UTC",
+      isEnough: () => false,
+    } as unknown as StoreSession;
+
+    await checkTargets(session, createLiveValues(store, world.clock), [PROMOTION_KEY], NOW);
+
+    const { check } = await world.state.readTarget(STORE, PROMOTION_KEY);
+    expect(check).toMatchObject({ problems: [], seen: "groups 0, 1" });
+    expect(check?.checkedAt).toBeUndefined();
+  });
+
   it("passes on a refusal of the groups that concerns the whole store", async () => {
     const groups = { kind: "token-rejected", message: "m" } as const;
 

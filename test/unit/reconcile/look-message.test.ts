@@ -335,6 +335,32 @@ describe("what a look concerns", () => {
     },
   );
 
+  it("is nothing where somebody was faster", async () => {
+    const { world } = await oneMessage(coupon({}));
+
+    const worked = await reconcileLook(world.reconciling, SAVED, plus(NOW, 2 * MINUTE));
+
+    expect(worked).toEqual([]);
+  });
+
+  it("is what twenty requests have sufficed for; the rest is the next look's", async () => {
+    const keys = Array.from({ length: 25 }, (_each, index) => targetKey({ kind: "coupon", id: couponId(String(101 + index)) }));
+    const over = layer({ start: "2026-11-27T08:00", end: "2026-11-27T10:00" });
+    const { world } = await oneMessage({ targets: keys.map((key) => [key, [over], { ...IDLE, ledger: HELD }] as const) });
+    for (const key of keys)
+      world.ecwid.edit.addCoupon(STORE, { id: Number(key.slice("coupon#".length)), code: key, applicationLimit: "UNLIMITED" });
+    world.calls();
+
+    const working = reconcileLook(world.reconciling, LOOK, plus(NOW, 10 * MINUTE));
+    await world.clock.advanceBy(MINUTE);
+    const worked = await working;
+
+    const calls = world.calls();
+    expect(calls.filter((call) => call.startsWith("PUT"))).toHaveLength(16);
+    expect(calls).toHaveLength(19);
+    expect(worked).toEqual(keys.slice(0, 16));
+  });
+
   it("is the whole store where not even its profile could be read", async () => {
     const { world } = await oneMessage(coupon({}));
     world.ecwid.edit.revokeTokens(STORE);

@@ -253,7 +253,7 @@ describe("a notice that was told", () => {
   it("tells problems apart that would be one word", async () => {
     const joined = [problem({ code: "A", message: "one" }), problem({ code: "B", message: "two" })];
     const { world, find } = await toldOnce({ targets: { [COUPON_7]: joined } });
-    await find([problem({ code: `Asoon ${COUPON_7} B`, message: "one" })]);
+    await find([problem({ code: `A soon ${COUPON_7} B`, message: "one" })]);
 
     await tellNotice(world.reconciling, STORE, true);
 

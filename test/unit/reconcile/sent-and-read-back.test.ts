@@ -239,6 +239,22 @@ describe("a change that came out less a group that does not exist", () => {
     expect((await history(one, PROMOTION_KEY)).at(-1)).toMatchObject({ kind: "switched", before: "groups 0, 1", after: "groups 0, 2" });
   });
 
+  it("is left to a person where its group is deleted in the same moment", async () => {
+    const one = await promotionWith([2], [77], {}, DROP);
+    one.world.ecwid.edit.promotion(STORE, PROMOTION, { triggers: { customerGroups: [0, 1] } });
+    let isFirst = true;
+    one.world.ecwid.subscribe(() => {
+      if (!isFirst) return;
+      isFirst = false;
+      one.world.ecwid.edit.deleteGroup(STORE, 2);
+      one.world.ecwid.edit.promotion(STORE, PROMOTION, { triggers: { customerGroups: [0, 1] } });
+    });
+
+    await one.work(switchOf([PROMOTION_KEY]));
+
+    expect((await one.target(PROMOTION_KEY)).block?.code).toBe("GROUP_MISSING");
+  });
+
   it("names each of several groups", async () => {
     const one = await promotionWith([2, 77, 78], [], {}, DROP);
 
