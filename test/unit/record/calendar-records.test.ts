@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseCalendarRecord } from "../../../lib/application/record/parse-calendar-record.ts";
-import { problemOf, RECORD } from "./records.ts";
+import { parseCampaignRecord } from "../../../lib/application/record/parse-campaign-record.ts";
+import { campaignOf, problemOf, RECORD } from "./records.ts";
 
 const CALENDAR = { storeId: "1003", campaignId: "calendar#holidays", dates: ["2026-12-25"] };
 
@@ -99,6 +100,16 @@ describe("a calendar's record", () => {
     expect(found).toEqual(["record: it is larger than 300 KB: make two calendars of it, or shorten its texts"]);
   });
 
+  it("is none the larger for its status", () => {
+    expect(problems({ status: { text: "n".repeat(300 * 1_024) } })).toEqual([]);
+  });
+
+  it("names no field of Doorman's own among those that may be typed", () => {
+    const fields = "storeId, campaignId, name, dates, freeze, timeZone, note";
+
+    expect(problems({ colour: "red" })).toEqual([`colour: there is no such field: take it out, or use one of ${fields}`]);
+  });
+
   it("says all that is wrong at once", () => {
     const found = problems({ storeId: "x", dates: [], freeze: 1, extra: 1 });
 
@@ -153,6 +164,47 @@ describe("a campaign's record, in its small print", () => {
 
     expect(lines).toHaveLength(expected);
     if (count > 50) expect(lines.at(-1)).toBe(`record: ${count - 49} more problems: put these right first`);
+  });
+
+  it("says of fifty mistakes each", () => {
+    const strangers = Object.fromEntries(Array.from({ length: 50 }, (_each, index) => [`stranger${index}`, 1]));
+
+    expect(problemOf({ ...RECORD, ...strangers })).not.toContain("more problems");
+  });
+
+  it("is an object, and says so of anything else", () => {
+    const parsed = parseCampaignRecord("text");
+
+    expect(parsed).toEqual({
+      kind: "broken",
+      problems: [{ path: "record", message: '"text" cannot be used: write an object with the fields of a campaign' }],
+    });
+  });
+
+  it("may have ids as large whole numbers, and no other thing that reads like one", () => {
+    expect(problemOf({ coupons: [{ couponId: 162428889n, applicationLimit: "UNLIMITED" }] })).toBe("");
+    for (const couponId of [["5"], 5.5, true]) {
+      expect(problemOf({ coupons: [{ couponId, applicationLimit: "UNLIMITED" }] })).toContain("coupons[0].couponId: ");
+    }
+  });
+
+  it("takes a priority of minus zero for none", () => {
+    expect(campaignOf({ ...RECORD, priority: -0 }).priority).toBe(0);
+  });
+
+  it("names each promotion once", () => {
+    const promotions = [5, 6, 5].map((promotionId) => ({ promotionId, addGroups: [1] }));
+
+    expect(problemOf({ promotions })).toBe("promotions[2].promotionId: 5 is already in promotions[0]: name each only once");
+  });
+
+  it("says nothing of the dates that a rule selects while nobody knows the zone", () => {
+    const typed = { ...RECORD, start: "2026-11-27T00:30Z", end: "2026-11-27T01:30Z", repeat: "FREQ=WEEKLY;BYDAY=SA" };
+
+    const [unknown, known] = [undefined, "UTC"].map((zone) => parseCampaignRecord(typed, zone));
+
+    expect(unknown).toMatchObject({ kind: "good", warnings: [] });
+    expect(known?.kind === "good" ? known.warnings : []).toHaveLength(1);
   });
 
   it("says of two lists of groups which of them is empty", () => {
