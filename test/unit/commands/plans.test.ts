@@ -69,6 +69,7 @@ describe("a record that is to be put", () => {
     ["has no name at all", { storeId: STORE, dates: [] }],
     ["has a name that is no text", { storeId: STORE, campaignId: 5, dates: [] }],
     ["is broken like any campaign", sale({ name: "" })],
+    ["has nothing but its keys", { storeId: STORE, campaignId: "xmas" }],
     ["is no object", "text"],
     ["is nothing", null],
     ["is a list", [sale()]],
@@ -261,6 +262,19 @@ describe("what a change of records does to the switches ahead", () => {
     expect(changes).toEqual([
       ["added", 0, "in"],
       ["added", 3, ANY],
+    ]);
+  });
+
+  it("is told neither of what is dropped nor of what is added later than that", () => {
+    const daily = (changes: JsonObject) => sale({ repeat: "FREQ=DAILY", ...changes });
+
+    const { changes, until } = compared([daily({})], [daily({ start: "2026-11-27T09:30", end: "2026-11-27T10:30" })], 2);
+
+    expect(until).toBe(at("2026-11-27T10:30"));
+    expect(changes).toEqual([
+      ["added", 0.5, LIMIT],
+      ["dropped", 1, LIMIT],
+      ["added", 1.5, ANY],
     ]);
   });
 
