@@ -73,7 +73,7 @@ describe("asking for a look", () => {
 
     await world.clock.advanceBy(MINUTE);
 
-    expect(await asking).toMatchObject({ isAnswered: false, stopped: "a test" });
+    expect(await asking).toMatchObject({ isAnswered: false, stopped: { reason: "a test" } });
     expect(lasted()).toBe(0);
   });
 

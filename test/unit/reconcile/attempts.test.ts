@@ -99,6 +99,7 @@ describe("looking at targets without deciding anything", () => {
       early: createEarlyRelease({ clock: world.clock, dispatcher: world.queue }, STORE),
       retryAt: () => NOW,
       isEnough: enough,
+      isStopped: async () => false,
     };
     const values = createLiveValues(store, world.clock);
     return {

@@ -204,6 +204,8 @@ describe("a failed call for one target", () => {
         message: policy.reason,
         effect: "retry",
         nextTryAt,
+        owedForMs: 0,
+        failuresInARow: 3,
       },
     ]);
   });

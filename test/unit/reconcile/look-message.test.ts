@@ -183,7 +183,7 @@ describe("the hourly look", () => {
         storeId: STORE,
         failure: "COOL_DOWN",
         message: "Ecwid asked for silence",
-        effect: "store-paused",
+        effect: "retry",
         nextTryAt: plus(NOW, HOUR),
       },
     ]);
@@ -193,20 +193,29 @@ describe("the hourly look", () => {
   it.each([
     ["a person has to act", { store: { pause: PAUSE } }],
     ["there is no secret", { store: {}, hasSecret: false }],
-    ["Doorman is stopped", { store: {}, isStopped: true }],
   ])(
     "is left to the sweep where %s",
-    async (_what, { store, isStopped, hasSecret }: { store: Partial<StoreState>; isStopped?: boolean; hasSecret?: boolean }) => {
+    async (_what, { store, hasSecret }: { store: Partial<StoreState>; hasSecret?: boolean }) => {
       const { world, work } = await oneMessage({ ...coupon({}), store: { ...store, dueAt: NOW } });
       if (hasSecret === false) world.secrets.clear();
-      if (isStopped === true) await world.state.writeSystem({ deadAnswers: [], stopped: { since: NOW, reason: "a test" } }, 0);
-
+  
       await work(LOOK);
 
       expect((await world.state.readStore(STORE)).dueAt).toBeUndefined();
       expect(world.events).toMatchObject([{ kind: "attempt-failed", effect: "store-paused" }]);
     },
   );
+
+  it("is held, and leaves everything as it is, while Doorman is stopped", async () => {
+    const { world, work } = await oneMessage({ ...coupon({ ledger: HELD }), store: { dueAt: NOW } });
+    await world.state.writeSystem({ deadAnswers: [], stopped: { since: NOW, reason: "a test" } }, 0);
+
+    await work(LOOK);
+
+    expect(world.events).toEqual([{ kind: "held", storeId: STORE, reason: "Doorman is stopped: a test", due: 0 }]);
+    expect((await world.state.readStore(STORE)).dueAt).toBe(NOW);
+    expect(world.calls()).toEqual([]);
+  });
 
   it("gives back the place it took where it asked for nothing", async () => {
     const { world, work } = await oneMessage({ ...coupon({}), store: READ_TODAY });

@@ -83,7 +83,7 @@ describe("a store", () => {
     [
       "while Doorman is stopped",
       { system: { deadAnswers: [], stopped: { since: NOW, reason: "a test" } } },
-      { nature: "passing", code: "STOPPED", reason: "Doorman is stopped: a test", tryAgainAt: plus(NOW, MINUTE) },
+      { nature: "stopped", code: "STOPPED", reason: "Doorman is stopped: a test", tryAgainAt: undefined },
     ],
     [
       "while Ecwid asked for silence",

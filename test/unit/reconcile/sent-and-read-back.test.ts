@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TargetState } from "../../../lib/application/ports/state-table.ts";
-import { missingGroups } from "../../../lib/application/reconcile/send-change.ts";
+import { missingGroups } from "../../../lib/application/reconcile/missing-groups.ts";
 import { windowId } from "../../../lib/domain/identifiers.ts";
 import { HOUR, MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
 import { EMPTY_LEDGER, type Intent, type Ledger } from "../../../lib/domain/ledger/ledger.ts";

@@ -43,13 +43,14 @@ describe("what falls due before a tick could have seen it", () => {
 
 describe("the work on one store", () => {
   it.each([
-    ["35 s are left", 35 * SECOND, false, true],
-    ["less is left", 35 * SECOND - 1, false, false],
-    ["it is enough", 60 * SECOND, true, false],
-  ])("begins another target or not where %s", (_when, left, enough, expected) => {
-    const session = { dependencies: { clock: CLOCK }, deadline: plus(NOW, left), isEnough: () => enough } as unknown as StoreSession;
+    ["35 s are left", 35 * SECOND, false, false, true],
+    ["less is left", 35 * SECOND - 1, false, false, false],
+    ["it is enough", 60 * SECOND, true, false, false],
+    ["Doorman is stopped", 60 * SECOND, false, true, false],
+  ])("begins another target or not where %s", async (_when, left, enough, stopped, expected) => {
+    const session = { dependencies: { clock: CLOCK }, deadline: plus(NOW, left), isEnough: () => enough, isStopped: async () => stopped } as unknown as StoreSession;
 
-    const may = mayBegin(session);
+    const may = await mayBegin(session);
 
     expect(may).toBe(expected);
   });

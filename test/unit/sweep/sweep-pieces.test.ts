@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { StoreMessage } from "../../../lib/application/ports/dispatcher.ts";
 import type { StoreState, TargetState } from "../../../lib/application/ports/state-table.ts";
 import { runSweep } from "../../../lib/application/sweep/run-sweep.ts";
-import { keepSweepPlace, readSweepPlace } from "../../../lib/application/sweep/sweep-place.ts";
+import { keepSweepPlace } from "../../../lib/application/sweep/sweep-place.ts";
 import { unwatchedTargets } from "../../../lib/application/sweep/unwatched-targets.ts";
 import { campaignId, couponId, storeId, type TargetKey, targetKey, windowId } from "../../../lib/domain/identifiers.ts";
 import { DAY, HOUR, MINUTE, plus } from "../../../lib/domain/instant.ts";
@@ -78,11 +78,11 @@ describe("the place that a sweep keeps", () => {
     const { state } = createWorld();
 
     await keepSweepPlace(state, place);
-    const kept = await readSweepPlace(state);
+    const kept = (await state.readSystem()).sweptUpTo;
     await keepSweepPlace(state, undefined);
 
     expect(kept).toEqual(place);
-    expect(await readSweepPlace(state)).toBeUndefined();
+    expect((await state.readSystem()).sweptUpTo).toBeUndefined();
   });
 
   it.each([
@@ -150,7 +150,7 @@ describe("a sweep of one store", () => {
     const { looks, world } = await swept({});
 
     expect(looks).toEqual([]);
-    expect(world.events).toEqual([{ kind: "sweep-completed", asOf: NOW, records: 1, recompiled: 0, looks: 0, isComplete: true }]);
+    expect(world.events).toMatchObject([{ kind: "sweep-completed", asOf: NOW, records: 1, recompiled: 0, looks: 0, isComplete: true }]);
   });
 
   const CLOSED = "the store is not being called; perhaps the cause is gone";
@@ -326,7 +326,7 @@ describe("a sweep whose time runs out", () => {
     await runSweep({ ...world.compiling, dispatcher }, plus(NOW, HOUR));
 
     expect(looked).toEqual(["3"]);
-    expect(await readSweepPlace(world.state)).toBeUndefined();
+    expect((await world.state.readSystem()).sweptUpTo).toBeUndefined();
   });
 
   it("goes on behind the records it reached", async () => {
@@ -360,7 +360,7 @@ describe("a sweep whose time runs out", () => {
     await world.clock.advanceBy(MINUTE);
     await sweeping;
 
-    expect(await readSweepPlace(world.state)).toEqual({ phase: "records", store: "2" });
+    expect((await world.state.readSystem()).sweptUpTo).toEqual({ phase: "records", store: "2" });
     expect(world.events.filter(({ kind }) => kind === "sweep-completed")).toMatchObject([{ isComplete: false }]);
   });
 
@@ -396,6 +396,6 @@ describe("a sweep whose time runs out", () => {
     await runSweep({ ...world.compiling, dispatcher }, plus(NOW, HOUR));
 
     expect(looked).toEqual([]);
-    expect(await readSweepPlace(world.state)).toBeUndefined();
+    expect((await world.state.readSystem()).sweptUpTo).toBeUndefined();
   });
 });
