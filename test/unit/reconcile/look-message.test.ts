@@ -193,18 +193,15 @@ describe("the hourly look", () => {
   it.each([
     ["a person has to act", { store: { pause: PAUSE } }],
     ["there is no secret", { store: {}, hasSecret: false }],
-  ])(
-    "is left to the sweep where %s",
-    async (_what, { store, hasSecret }: { store: Partial<StoreState>; hasSecret?: boolean }) => {
-      const { world, work } = await oneMessage({ ...coupon({}), store: { ...store, dueAt: NOW } });
-      if (hasSecret === false) world.secrets.clear();
-  
-      await work(LOOK);
+  ])("is left to the sweep where %s", async (_what, { store, hasSecret }: { store: Partial<StoreState>; hasSecret?: boolean }) => {
+    const { world, work } = await oneMessage({ ...coupon({}), store: { ...store, dueAt: NOW } });
+    if (hasSecret === false) world.secrets.clear();
 
-      expect((await world.state.readStore(STORE)).dueAt).toBeUndefined();
-      expect(world.events).toMatchObject([{ kind: "attempt-failed", effect: "store-paused" }]);
-    },
-  );
+    await work(LOOK);
+
+    expect((await world.state.readStore(STORE)).dueAt).toBeUndefined();
+    expect(world.events).toMatchObject([{ kind: "attempt-failed", effect: "store-paused" }]);
+  });
 
   it("is held, and leaves everything as it is, while Doorman is stopped", async () => {
     const { world, work } = await oneMessage({ ...coupon({ ledger: HELD }), store: { dueAt: NOW } });

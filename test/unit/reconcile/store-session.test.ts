@@ -48,7 +48,12 @@ describe("the work on one store", () => {
     ["it is enough", 60 * SECOND, true, false, false],
     ["Doorman is stopped", 60 * SECOND, false, true, false],
   ])("begins another target or not where %s", async (_when, left, enough, stopped, expected) => {
-    const session = { dependencies: { clock: CLOCK }, deadline: plus(NOW, left), isEnough: () => enough, isStopped: async () => stopped } as unknown as StoreSession;
+    const session = {
+      dependencies: { clock: CLOCK },
+      deadline: plus(NOW, left),
+      isEnough: () => enough,
+      isStopped: async () => stopped,
+    } as unknown as StoreSession;
 
     const may = await mayBegin(session);
 

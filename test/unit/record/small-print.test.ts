@@ -208,6 +208,9 @@ describe("problems that no single field shows, in their small print", () => {
   it.each([
     ["start", { start: "soon", repeat: "FREQ=NEVER", except: ["2026-12-25"] }, ["start", "repeat"]],
     ["end", { end: "soon", repeat: "FREQ=NEVER" }, ["end", "repeat"]],
+    ["start, beside an end long past", { start: "soon", end: "2025-12-01T00:00" }, ["start"]],
+    ["end, beside a rule that needs one", { end: "soon", repeat: "FREQ=DAILY" }, ["end"]],
+    ["an entry of promotions that is none", { promotions: [null] }, ["promotions[0]"]],
     ["nothing", { repeat: "FREQ=NEVER" }, ["repeat"]],
     ["start alone, with a rule that is good", { start: "soon", repeat: "FREQ=DAILY" }, ["start"]],
     ["start alone, with no rule", { start: "soon" }, ["start"]],
