@@ -1,5 +1,5 @@
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
-import { type Instant, MINUTE, plus, SECOND, startOfMinute } from "../../domain/instant.ts";
+import { type Instant, latest, MINUTE, plus, SECOND, startOfMinute } from "../../domain/instant.ts";
 import { MOST_TARGETS_IN_A_MESSAGE } from "../messages/store-message.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Dispatcher, StoreMessage } from "../ports/dispatcher.ts";
@@ -27,7 +27,7 @@ export function releasesOf(due: readonly (DueTarget | DueLook)[], asOf: Instant)
   const groups = new Map<string, { readonly storeId: StoreId; readonly instant: Instant; readonly targets: Set<TargetKey> }>();
   const messages: StoreMessage[] = [];
   for (const { storeId, target, dueAt } of due) {
-    const instant = dueAt < minute ? minute : dueAt;
+    const instant = latest(dueAt, minute);
     if (target === undefined) {
       messages.push({ kind: "look", storeId, instant, because: "an earlier look had to wait", relay: 0 });
       continue;
