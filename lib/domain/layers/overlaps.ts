@@ -73,7 +73,7 @@ export function overlapsOf(layer: Layer, target: TargetKey, others: readonly Lay
     const span = firstOverlap(layer, other, at);
     if (span === undefined) return [];
     const [winner, loser] = activitiesAt([layer, other], span.from);
-    // Stryker disable next-line ConditionalExpression,LogicalOperator: never so, for both are on where they overlap; the compiler has to be told
+    // Stryker disable next-line ConditionalExpression,LogicalOperator,ArrayDeclaration: never so, for both are on where they overlap; the compiler has to be told
     if (winner === undefined || loser === undefined) return [];
     const { timeZone } = layer.windows;
     const until = span.to === undefined ? "" : ` until ${formatLocal(span.to, timeZone)}`;

@@ -33,7 +33,7 @@ export function decideCells(
     return decideCell({
       cell,
       live: liveValue(cell),
-      ledger: held === undefined ? undefined : { ...held, base: baseToReturnTo(layers, cell, held, at) },
+      ledger: held === undefined ? undefined : { ...held, base: baseToReturnTo(layers, held, at) },
       yielded: ledger.yielded[cell] ?? [],
       winner: winnerOf(activities, cell),
       at,
