@@ -41,10 +41,9 @@ function openingTroubles(question: TargetQuestion, live: LivePromotion, layer: L
 
 function troublesOf(question: TargetQuestion, layer: Layer, storeTimeZone: string): readonly Trouble[] {
   const { live, at } = question;
-  const windows = windowsAhead(layer, at);
-  const [first] = windows;
+  const [first, ...later] = windowsAhead(layer, at);
   if (first === undefined) return [];
-  const asked: TroubleQuestion = { windows, at, timeZone: layer.windows.timeZone };
+  const asked: TroubleQuestion = { windows: [first, ...later], at, timeZone: layer.windows.timeZone };
   if (live.kind === "coupon") return couponTroubles(live, asked);
   return [...promotionTroubles(live, asked, storeTimeZone), ...openingTroubles(question, live, layer, first)];
 }

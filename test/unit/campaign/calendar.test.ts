@@ -90,6 +90,20 @@ describe("the freezes of a calendar", () => {
       [saved("10", "12", "2026-12-11T00:00")],
     ],
     [
+      "are new where the old ones only touch them, though they are saved once all is over",
+      days("10", "11"),
+      [saved("08", "10", "2026-12-01T00:00"), saved("12", "14", "2026-12-01T00:00")],
+      "2026-12-15T00:00",
+      [saved("10", "12", "2026-12-15T00:00")],
+    ],
+    [
+      "are one where two old ones were saved together",
+      days("10", "11"),
+      [saved("10", "11", "2026-12-13T00:00"), saved("11", "12", "2026-12-13T00:00")],
+      "2026-12-15T00:00",
+      [saved("10", "12", "2026-12-13T00:00")],
+    ],
+    [
       "are cut at both ends of what lies within, in order",
       days("10", "14"),
       [saved("13", "14", "2026-12-05T00:00"), saved("11", "12", "2026-12-06T00:00")],

@@ -165,6 +165,7 @@ describe("what a freeze is told to do", () => {
     ["for one that starts as it ends", BEFORE, {}, [freeze("2026-11-26T00:00", "2026-11-27T10:00")]],
     ["for one that starts before it was saved", BEFORE, {}, [{ ...LAST_WEEK, since: at("2026-11-27T10:01") }]],
     ["for the last window, once it is on", "2026-11-27T10:00", {}, [freeze("2026-11-27T10:30", "2026-12-01T00:00")]],
+    ["for a window that should have started by now", "2026-11-27T10:00", {}, [LAST_WEEK]],
     ["once it is over", "2026-11-26T00:00", {}, [freeze("2026-11-20T00:00", "2026-11-26T00:00")]],
   ])("is nothing %s", (_why, now, changes, freezes) => {
     expect(describeAt(now, changes, freezes).warnings).toEqual([]);
