@@ -92,7 +92,7 @@ describe("the value to return to", () => {
     ["left before the cell was last seen held", { end: "2026-11-27T10:29" }],
     ["left at the very instant at which it was", { end: "2026-11-27T10:30" }],
   ])("is not that of another campaign that %s", (_why, setup) => {
-    const moved = setup.enabled === false ? {} : { start: "2026-10-27T10:00", end: "2026-10-27T12:00" };
+    const moved = setup?.enabled === false ? {} : { start: "2026-10-27T10:00", end: "2026-10-27T12:00" };
     const first = layer({ id: "first", afterwards: "REPEAT_CUSTOMER_ONLY", ...moved });
     const other = layer({ id: "other", afterwards: "UNLIMITED", ...setup });
 

@@ -24,7 +24,7 @@ describe("the groups of which a store may have deleted one", () => {
     ["are none where only a coupon is asked of", [layer()], promotion([1]), []],
     [
       "are none of a campaign that is over or disabled",
-      [{ ...adds, enabled: false }, layer({ ...sets, ask: sets.ask, end: "2026-11-01T00:00", start: "2026-10-01T00:00" })],
+      [{ ...adds, enabled: false }, layer({ id: "past", ask: sets.ask, start: "2026-10-01T00:00", end: "2026-11-01T00:00" })],
       promotion([1]),
       [],
     ],

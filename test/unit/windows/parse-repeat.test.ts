@@ -19,6 +19,7 @@ describe("a repeat rule is read", () => {
     ["with the 52nd of a weekday in a year", "FREQ=YEARLY;BYDAY=-52MO"],
     ["with a weekday and a day of the month, month by month", "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=1"],
     ["with a window every five minutes", `FREQ=DAILY;BYHOUR=${HOURS};BYMINUTE=0,5,10,15,20,25,30,35,40,45,50,55`],
+    ["with the first of two times a day", "FREQ=DAILY;BYHOUR=9,10;BYSETPOS=1"],
     ["with day 366 from either end", "FREQ=YEARLY;BYYEARDAY=366,-366"],
   ])("%s", (_what, text) => {
     expect(parseRepeat(text).problems).toEqual([]);
@@ -67,11 +68,14 @@ describe("what is wrong with a repeat rule is said in a sentence", () => {
     ["FREQ=DAILY;=5", `"" is not a part of a repeat rule; the parts are ${NAMES}`],
     ["FREQ=DAILY;WEEKLY", '"WEEKLY" is not a part of a repeat rule: did you mean FREQ=WEEKLY?'],
     ["FREQ=SECONDLY", `FREQ=SECONDLY: ${FASTER}`],
+    ["FREQ=DAILY;COUNT==", "COUNT==: write a whole number from 1 to 1000"],
     ["FREQ=DAILY;COUNT=1=2", "COUNT=1=2: write a whole number from 1 to 1000"],
     ["FREQ=DAILY;INTERVAL=10001", "INTERVAL=10001: write a whole number from 1 to 10000"],
     ["FREQ=DAILY;INTERVAL=0000000001", "INTERVAL=0000000001: write a whole number from 1 to 10000"],
     ["FREQ=MONTHLY;BYMONTHDAY=X1", `BYMONTHDAY=X1: ${MONTH_DAYS}`],
     ["FREQ=MONTHLY;BYMONTHDAY=1X", `BYMONTHDAY=1X: ${MONTH_DAYS}`],
+    ["FREQ=MONTHLY;BYMONTHDAY=1e1", `BYMONTHDAY=1E1: ${MONTH_DAYS}`],
+    ["FREQ=MONTHLY;BYMONTHDAY=0x1", `BYMONTHDAY=0X1: ${MONTH_DAYS}`],
     ["FREQ=MONTHLY;BYMONTHDAY=-32", `BYMONTHDAY=-32: ${MONTH_DAYS}`],
     ["FREQ=DAILY;BYHOUR=-1", "BYHOUR=-1: write whole numbers from 0 to 23, with commas between them"],
     ["FREQ=WEEKLY;BYDAY=MO,XX", `BYDAY=MO,XX: ${WEEKDAYS}`],

@@ -124,7 +124,7 @@ describe("the name of a time zone", () => {
     ["utc", "UTC"],
     ["america/new york", "America/New_York"],
     [" Europe/Berlin ", "Europe/Berlin"],
-    ["America/New  York", "America/New_York"],
+    ["America/New   York", "America/New_York"],
     ["tokyo", "Asia/Tokyo"],
     ["New York", "America/New_York"],
     ["Nowhere", undefined],
