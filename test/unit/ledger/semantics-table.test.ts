@@ -53,7 +53,8 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
   it("row 2: nothing held and a campaign asks: what is there becomes the base, and its value is written", () => {
     const decision = decide({ winner: winner() });
 
-    expect(decision).toMatchObject({ rule: "open", want: asked, ledger: { base, written: asked, window: THIS_WINDOW, policy: "yield" } });
+    const ledger = { base, written: asked, window: THIS_WINDOW, policy: "yield", standIn: false };
+    expect(decision).toMatchObject({ rule: "open", want: asked, ledger });
   });
 
   it("row 2: what it asks for is there already: held all the same, and told", () => {
@@ -65,7 +66,7 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
   it("row 3: our value is there and the same campaign goes on: nothing to write", () => {
     const decision = decide({ live: asked, ledger: held(), winner: winner() });
 
-    expect(decision).toMatchObject({ rule: "hold", want: asked, ledger: { base, written: asked, heldAt: NOW } });
+    expect(decision).toMatchObject({ rule: "hold", want: asked, ledger: { base, written: asked, heldAt: NOW, standIn: false } });
   });
 
   it("row 3: our value is there and another value wins: it is written, the base stays", () => {
@@ -197,6 +198,12 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
 
     expect(decide({ live: base, ledger: justNow })).toMatchObject({ rule: "doubt", want: base, recheckAt: plus(NOW, MINUTE) });
     expect(decide({ live: base, ledger: aMinuteAgo })).toMatchObject({ rule: "enforce-close", want: base });
+  });
+
+  it("row 5: a third value seen there is no stale read, and the base goes back at once", () => {
+    const ledger = held({ policy: "enforce", heldAt: NOW });
+
+    expect(decide({ live: "something new", ledger })).toMatchObject({ rule: "enforce-close", want: base, ledger: undefined });
   });
 
   it.each([

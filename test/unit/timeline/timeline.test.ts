@@ -140,6 +140,7 @@ describe("the next switches", () => {
 
     expect(nextSwitches(outlooks, FROM, 3).map(({ target }) => target.id)).toEqual(["3", "3", "1"]);
     expect(nextSwitches(outlooks, at("2026-11-27T09:00"), 1)).toMatchObject([{ at: at("2026-11-27T09:30") }]);
+    expect(nextSwitches([coupon([weekly], "8"), coupon([weekly], "7")], FROM, 1).map(({ target }) => target.id)).toEqual(["7"]);
     expect(nextSwitches(outlooks, FROM, 0)).toEqual([]);
   });
 
