@@ -1,11 +1,15 @@
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { CfnOutput, DefaultStackSynthesizer, Stack } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
+import { Alarms } from "./constructs/alarms.ts";
 import { CampaignFeed } from "./constructs/campaign-feed.ts";
 import { CompileFunction } from "./constructs/compile-function.ts";
+import { Dashboard } from "./constructs/dashboard.ts";
 import { DispatchFunction } from "./constructs/dispatch-function.ts";
+import { FollowUpFunction } from "./constructs/follow-up-function.ts";
 import { StoreQueue } from "./constructs/queue.ts";
 import { RECONCILE_TIMEOUT, ReconcileFunction } from "./constructs/reconcile-function.ts";
+import { SavedQueries } from "./constructs/saved-queries.ts";
 import { Ticks } from "./constructs/schedule.ts";
 import { Storage } from "./constructs/storage.ts";
 import { StoreFeed } from "./constructs/store-feed.ts";
@@ -37,11 +41,28 @@ export class DoormanStack extends Stack {
     const dispatch = new DispatchFunction(this, "Dispatch", parts);
     const reconcile = new ReconcileFunction(this, "Reconcile", parts);
     const sweep = new SweepFunction(this, "Sweep", parts);
-    new CampaignFeed(this, "CampaignFeed", { campaigns: storage.campaigns, compile });
+    const campaignFeed = new CampaignFeed(this, "CampaignFeed", { campaigns: storage.campaigns, compile });
     new StoreFeed(this, "StoreFeed", { storeQueue, reconcile, maxConcurrency: settings.maxConcurrency });
-    new Ticks(this, "Ticks", { dispatch, sweep });
+    const ticks = new Ticks(this, "Ticks", { dispatch, sweep });
     // Not encrypted with the AWS-managed key: CloudWatch alarms cannot publish to a topic that is.
     const alerts = new Topic(this, "Alerts", { displayName: settings.stackName, enforceSSL: true });
+    const followUp = new FollowUpFunction(this, "FollowUp", { ...parts, ticks, alerts });
+    const watched = {
+      deployment: settings.stackName,
+      functions: {
+        compile: compile.function,
+        dispatch: dispatch.function,
+        reconcile: reconcile.function,
+        sweep: sweep.function,
+        followUp: followUp.function,
+      },
+      rare: ["sweep", "followUp"],
+      stores: storeQueue.queue,
+      deadLetters: [storeQueue.deadLetters, campaignFeed.failures],
+    };
+    const alarms = new Alarms(this, "Alarms", { ...watched, alerts });
+    new Dashboard(this, "Dashboard", { ...watched, alarms: alarms.all });
+    new SavedQueries(this, "SavedQueries", { deployment: settings.stackName, functions: Object.values(watched.functions) });
 
     this.#output("CampaignsTableName", storage.campaigns.tableName, "Where marketers keep their campaigns");
     this.#output("StateTableName", storage.state.tableName, "Doorman's own table");
@@ -52,6 +73,7 @@ export class DoormanStack extends Stack {
     this.#output("DispatchFunctionName", dispatch.function.functionName, "The tick");
     this.#output("ReconcileFunctionName", reconcile.function.functionName, "Brings stores to their desired values");
     this.#output("SweepFunctionName", sweep.function.functionName, "The safety net");
+    this.#output("FollowUpFunctionName", followUp.function.functionName, "Says what is behind an alarm");
   }
 
   /** The name is a contract with the command line, the tests and the runbook. */

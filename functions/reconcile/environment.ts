@@ -12,7 +12,7 @@ export const reconcileVariables = z.object({
   SECRET_PREFIX: text("what stands before the store id in the name of a token's secret").endsWith("/", {
     error: "it has to end in a slash",
   }),
-  DEPLOYMENT: text("the name of the stack, which a store's secret may be tagged with"),
+  DEPLOYMENT: text("the name of the stack, under which metrics are kept and which a store's secret may be tagged with"),
   ECWID_API_URL: serviceUrl("the base URL of Ecwid's API").default(ECWID_BASE_URL),
   LOG_LEVEL: logLevel(),
 });

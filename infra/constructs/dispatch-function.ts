@@ -26,6 +26,7 @@ export class DispatchFunction extends HouseFunction<DispatchVariables> {
       environment: {
         STATE_TABLE: storage.state.tableName,
         QUEUE_URL: storeQueue.queue.queueUrl,
+        DEPLOYMENT: settings.stackName,
         LOG_LEVEL: settings.logLevel,
       },
       rights: [allow(["dynamodb:Query"], storage.dueIndexArn), allow(["sqs:SendMessage"], storeQueue.queue.queueArn)],

@@ -62,6 +62,7 @@ function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): 
     case "looked":
     case "tick-completed":
     case "sweep-completed":
+    case "people-told":
       return [];
     default:
       return assertNever(event);

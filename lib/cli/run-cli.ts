@@ -75,7 +75,9 @@ function* jsonPieces(json: unknown): Generator<string, void> {
   if (!(json instanceof OneByOne)) return yield `${JSON.stringify(json, undefined, INDENT)}\n`;
   let before = "[\n";
   for (const entry of json.pieces()) {
-    yield `${before}${JSON.stringify([entry], undefined, INDENT).slice("[\n".length, -"\n]".length)}`;
+    // Two pieces: to join them would copy what may be a hundred kilobytes.
+    yield before;
+    yield JSON.stringify([entry], undefined, INDENT).slice("[\n".length, -"\n]".length);
     before = ",\n";
   }
   yield before === "[\n" ? "[]\n" : "\n]\n";

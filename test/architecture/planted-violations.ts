@@ -5,7 +5,7 @@ const IMPORTS = "style/noRestrictedImports";
 const GLOBALS = "style/noRestrictedGlobals";
 const PROPERTIES = "nursery/noJsRestrictedProperties";
 
-export const ADAPTERS = ["dynamo", "ecwid", "files", "memory", "queue", "secrets", "system", "telemetry"] as const;
+export const ADAPTERS = ["dynamo", "ecwid", "files", "memory", "notices", "queue", "secrets", "system", "telemetry"] as const;
 
 /** What each layer may import, as the rest of its planted files. */
 const ALLOWED = {
@@ -74,7 +74,7 @@ const arrows: readonly Planting[] = [
     "node-fetch",
     "temporal-polyfill",
     "../../adapters/dynamo/keys.ts",
-    "../../cli/main.ts",
+    "../../cli/start.ts",
     "../../../functions/compile/environment.ts",
     "../../../infra/local/main.ts",
   ]),
@@ -84,12 +84,12 @@ const arrows: readonly Planting[] = [
       `../${other}/planted.ts`,
       "../../../functions/compile/environment.ts",
       "../../../infra/local/main.ts",
-      "../../cli/main.ts",
+      "../../cli/start.ts",
     ]);
   }),
   ...forbidden("lib/cli", "lib/cli", ["../../functions/compile/container.ts", "../../infra/local/main.ts"]),
-  ...forbidden("functions", "functions/compile", ["../../infra/local/main.ts", "../../lib/cli/main.ts", "../../test/support/planted.ts"]),
-  ...forbidden("infra", "infra", ["../lib/cli/main.ts", "../test/support/planted.ts"]),
+  ...forbidden("functions", "functions/compile", ["../../infra/local/main.ts", "../../lib/cli/start.ts", "../../test/support/planted.ts"]),
+  ...forbidden("infra", "infra", ["../lib/cli/start.ts", "../test/support/planted.ts"]),
   ...forbidden("scripts", "scripts", ["zod", "@aws-sdk/client-sqs"], "mjs"),
 ];
 
@@ -119,7 +119,7 @@ export const PERMITTED: Readonly<Record<string, string>> = {
   "lib/adapters/system/clock.ts": 'export const now = [Date.now(), performance.now(), Math.random(), process.env["HOME"]];\n',
   "lib/adapters/dynamo/deep/keys.ts":
     'import "../../../application/ports/telemetry.ts";\nimport "../../../domain/failures/ecwid-failure.ts";\nimport "../own.ts";\n',
-  "lib/cli/main.ts": 'console.log(process.env["HOME"]);\n',
+  "lib/cli/start.ts": 'console.log(process.env["HOME"]);\n',
   "lib/domain/instant.ts": "export const branded = (one: number) => one as 1;\n",
   "lib/application/record/schema.ts": 'import * as z from "zod";\nexport const schema = z.string();\n',
   "scripts/planted.mjs": "console.log(process.env.HOME);\n",

@@ -18,7 +18,7 @@ interface Measured {
 const RUNS = 5;
 /** As in package.json's script `doorman`. */
 const FLAGS = ["--max-semi-space-size=16"];
-const MAIN = join(import.meta.dirname, "..", "..", "lib", "cli", "main.ts");
+const MAIN = join(import.meta.dirname, "..", "..", "scripts", "doorman.mjs");
 const REPORT = join(import.meta.dirname, "report-usage.mjs");
 
 async function measure(folder: string, words: readonly string[]): Promise<Measured> {

@@ -21,6 +21,8 @@ const DEPLOYED = {
   QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/1/Doorman-stores.fifo",
   SECRET_PREFIX: "doorman/stores/",
   DEPLOYMENT: "Doorman",
+  TOPIC_ARN: "arn:aws:sns:eu-central-1:1:Doorman-Alerts",
+  TICK_RULE: "Doorman-TicksEveryMinute",
 };
 
 const manifest = z.object({
@@ -52,7 +54,7 @@ function contextWithAssetPaths(): Record<string, unknown> {
 async function assetOf(name: string): Promise<string> {
   const template = manifest.parse(JSON.parse(await readFile(join(outdir, "Doorman.template.json"), "utf8")));
   const found = Object.entries(template.Resources).find(
-    ([id, { Type }]) => Type === "AWS::Lambda::Function" && id.toLowerCase().startsWith(name),
+    ([id, { Type }]) => Type === "AWS::Lambda::Function" && id.toLowerCase().startsWith(name.replaceAll("-", "")),
   );
   return join(outdir, z.string().parse(found?.[1].Metadata["aws:asset:path"]));
 }

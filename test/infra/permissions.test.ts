@@ -1,5 +1,6 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";
+import { INCIDENTS_PARTITION, stateKey } from "../../lib/adapters/dynamo/keys.ts";
 import { rightsOf, wildcardActions, wildcardResources } from "./statements.ts";
 import { FUNCTIONS, type FunctionName, resourceOf, resourcesOf, synthesise } from "./synthesis.ts";
 
@@ -34,6 +35,15 @@ const RIGHTS: Record<FunctionName, Record<string, readonly string[]>> = {
     state: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem"],
     queue: ["sqs:SendMessage"],
   },
+  "follow-up": {
+    "own log": ["logs:CreateLogStream", "logs:PutLogEvents"],
+    // The right to put holds for incidents alone: see below.
+    state: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan"],
+    "state/index/due": ["dynamodb:Query"],
+    history: ["dynamodb:Query"],
+    queue: ["sqs:SendMessage"],
+    alerts: ["sns:Publish"],
+  },
 };
 
 let template: Template;
@@ -55,6 +65,16 @@ describe("the rights of a function", () => {
     template.resourceCountIs("AWS::IAM::ManagedPolicy", 0);
   });
 
+  it("let the follow-up write incidents and nothing else of the state table, the kill switch least of all", () => {
+    const policies = JSON.stringify(resourceOf(template, "follow-up", "AWS::IAM::Role").Properties["Policies"]);
+    const [, put = ""] = policies.split('"dynamodb:PutItem"');
+
+    expect(policies.split('"dynamodb:PutItem"')).toHaveLength(2);
+    expect(policies).toContain('"Condition":{"ForAllValues:StringEquals":{"dynamodb:LeadingKeys":["INCIDENTS"]}}');
+    expect(put).not.toBe("");
+    expect(stateKey.system.pk).not.toBe(INCIDENTS_PARTITION);
+  });
+
   it("let it be called only by the rule that is meant to", () => {
     const permissions = Object.values(template.findResources("AWS::Lambda::Permission")).map(({ Properties }) => Properties);
 
@@ -66,6 +86,14 @@ describe("the rights of a function", () => {
       expect.objectContaining({
         Principal: "events.amazonaws.com",
         SourceArn: { "Fn::GetAtt": [expect.stringMatching(/^TicksEveryHour/), "Arn"] },
+      }),
+      expect.objectContaining({
+        Principal: "events.amazonaws.com",
+        SourceArn: { "Fn::GetAtt": [expect.stringMatching(/^FollowUpAlarmChanges/), "Arn"] },
+      }),
+      expect.objectContaining({
+        Principal: "events.amazonaws.com",
+        SourceArn: { "Fn::GetAtt": [expect.stringMatching(/^FollowUpOwed/), "Arn"] },
       }),
     ]);
   });

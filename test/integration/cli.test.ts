@@ -171,7 +171,7 @@ describe("doorman on an embedded database", { timeout: 120_000 }, () => {
 });
 
 function start(words: readonly string[], variables: Readonly<Record<string, string>>, input = "") {
-  const child: ChildProcess = spawn(process.execPath, ["lib/cli/main.ts", ...words], {
+  const child: ChildProcess = spawn(process.execPath, ["scripts/doorman.mjs", ...words], {
     env: { PATH: process.env["PATH"], ...variables },
     stdio: ["pipe", "pipe", "pipe"],
   });

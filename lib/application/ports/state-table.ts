@@ -8,6 +8,8 @@ import type { Overlap } from "../../domain/layers/overlaps.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { Freeze } from "../../domain/windows/window-rule.ts";
+import type { AlarmKind } from "../alarms/alarm-kinds.ts";
+import type { Incident } from "./incident.ts";
 
 /** Counts the writes to an item; 0 means it does not exist yet. Every write names the version it read, or it is refused. */
 export type Version = number;
@@ -159,6 +161,12 @@ export interface StateTable {
   readSystem(): Promise<SystemState & Versioned>;
   /** @returns false if somebody else wrote first. */
   writeSystem(state: SystemState, read: Version): Promise<boolean>;
+
+  readIncident(kind: AlarmKind): Promise<(Incident & Versioned) | undefined>;
+  /** `read` is 0 for a new one. @returns false if somebody else wrote first. */
+  writeIncident(kind: AlarmKind, incident: Incident, read: Version): Promise<boolean>;
+  /** The latest of every kind of alarm that has ever changed. */
+  incidents(): Promise<readonly ({ readonly kind: AlarmKind } & Incident & Versioned)[]>;
 
   readStore(storeId: StoreId): Promise<StoreState & Versioned>;
   /** @returns false if somebody else wrote first. */

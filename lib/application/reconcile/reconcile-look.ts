@@ -116,7 +116,8 @@ async function look(dependencies: ReconcileDependencies, message: LookMessage, d
   const access = await openStore(dependencies, storeId, true);
   if (access.kind === "closed") {
     const { code, reason, tryAgainAt, nature } = access;
-    telemetry.emit({ kind: "attempt-failed", storeId, failure: code, message: reason, effect: "store-paused", nextTryAt: tryAgainAt });
+    const effect = nature === "passing" ? "retry" : code === "TOKEN_REJECTED" ? "token-dead" : "store-paused";
+    telemetry.emit({ kind: "attempt-failed", storeId, failure: code, message: reason, effect, nextTryAt: tryAgainAt });
     // What does not pass by itself is the sweep's, and so is everything while Doorman is stopped.
     await lookLater(dependencies, storeId, nature === "passing" && code !== "STOPPED" ? tryAgainAt : undefined);
     return "all";

@@ -3,6 +3,8 @@ import { type Instant, MINUTE, plus } from "../../domain/instant.ts";
 import { compileRecord } from "../compile/compile-record.ts";
 import type { CampaignRecord } from "../ports/campaign-table.ts";
 import type { SweepPlace } from "../ports/state-table.ts";
+import type { Standing } from "../ports/telemetry.ts";
+import { NOTHING_STANDS, together } from "./standing.ts";
 import { keepSweepPlace, readSweepPlace } from "./sweep-place.ts";
 import { type Attempt, type SweepDependencies, sweepStore } from "./sweep-store.ts";
 
@@ -23,6 +25,7 @@ interface Tally {
   records: number;
   recompiled: number;
   looks: number;
+  standing: Standing;
   readonly failures: unknown[];
 }
 
@@ -77,6 +80,7 @@ async function sweepGroup(dependencies: SweepDependencies, { store, records }: G
   tally.records += records.length;
   tally.recompiled += done?.recompiled ?? 0;
   if (done?.looked) tally.looks += 1;
+  tally.standing = together(tally.standing, done?.standing ?? NOTHING_STANDS);
 }
 
 /** @returns the last store that was begun where time ran out; undefined where all were. */
@@ -114,7 +118,7 @@ async function sweepAll(
 export async function runSweep(dependencies: SweepDependencies, deadline: Instant): Promise<void> {
   const { clock, telemetry, state } = dependencies;
   const asOf = clock.now();
-  const tally: Tally = { records: 0, recompiled: 0, looks: 0, failures: [] };
+  const tally: Tally = { records: 0, recompiled: 0, looks: 0, standing: NOTHING_STANDS, failures: [] };
   const place = await readSweepPlace(state);
   const next = await sweepAll(dependencies, place, deadline, tally);
   await keepSweepPlace(state, next);

@@ -96,12 +96,14 @@ function planText({ known, from, to, segments, complete }: Plan, style: Style): 
   const span = `${shownAt(from, timeZone)} to ${shownAt(to, timeZone)} ${timeZone}`;
   const heading = `${style.head(`${targetName(key, label)} of store ${storeId}`)}
 ${style.faint(span)}`;
-  const rows = stretchesOf(segments).map(({ from: begins, to: ends, value, because }) => [
-    shownAt(begins, timeZone),
-    ends === undefined ? "-" : shownAt(ends, timeZone),
-    value,
-    because,
-  ]);
+  let begins = shownAt(from, timeZone);
+  const rows = stretchesOf(segments).map(({ to: end, value, because }) => {
+    const ends = end === undefined ? "-" : shownAt(end, timeZone);
+    const row = [begins, ends, value, because];
+    // Each begins where the one before ends.
+    begins = ends;
+    return row;
+  });
   const rest = complete ? [] : [style.faint(`… and more: only the first ${MOST_SEGMENTS} are shown`)];
   return [heading, table(style, ["from", "to", "value", "because"], rows), ...rest].join("\n");
 }

@@ -64,7 +64,7 @@ function valueInWords(value: string): string {
  */
 export function reasonOf(decision: CellDecision, layers: readonly Layer[]): string {
   const winner = nameOf(decision.winner?.activity.layer.campaignId, layers);
-  const holder = holderOf(decision, layers);
+  const holder = () => holderOf(decision, layers);
   const by = `somebody ${valueInWords(decision.live)} in Ecwid`;
   switch (decision.rule) {
     case "idle":
@@ -78,12 +78,12 @@ export function reasonOf(decision: CellDecision, layers: readonly Layer[]): stri
     case "stand-in":
       return `${winner} gave way earlier in this window to a change made by hand`;
     case "close":
-      return `${holder} ${howItLeft(decision, layers)}`;
+      return `${holder()} ${howItLeft(decision, layers)}`;
     case "enforce":
-      if (holder !== winner) return `${by}, which ${holder} did not allow; now ${winner} ${untilWhen(decision)}`;
+      if (holder() !== winner) return `${by}, which ${holder()} did not allow; now ${winner} ${untilWhen(decision)}`;
       return `${by}, and ${winner} enforces its value`;
     case "enforce-close":
-      return `${by}, and ${holder}, which enforces, ${howItLeft(decision, layers)}`;
+      return `${by}, and ${holder()}, which enforces, ${howItLeft(decision, layers)}`;
     case "doubt":
       return `found something that Doorman did not write; looking again in a minute before believing that ${by}`;
     case "yield":
@@ -91,11 +91,11 @@ export function reasonOf(decision: CellDecision, layers: readonly Layer[]): stri
     case "resume":
       return `the change made by hand was taken back; ${winner} goes on`;
     case "rebase":
-      return `${by} ${holder === winner ? `during another window of ${winner}` : `while ${holder} held it`}, so that is the value to return to; ${winner} ${untilWhen(decision)}`;
+      return `${by} ${holder() === winner ? `during another window of ${winner}` : `while ${holder()} held it`}, so that is the value to return to; ${winner} ${untilWhen(decision)}`;
     case "missing":
       return `${winner} asks for customer group ${decision.cell.slice("group:".length)}, which does not exist in the store; correct the campaign or create the group`;
     case "keep-close":
-      return `${holder} ${howItLeft(decision, layers)}, but ${by}: kept`;
+      return `${holder()} ${howItLeft(decision, layers)}, but ${by}: kept`;
     default:
       return assertNever(decision.rule);
   }

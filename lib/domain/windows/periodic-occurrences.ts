@@ -19,7 +19,9 @@ export function periodicOccurrences({ start, period, offsets, last }: Pattern): 
     if (time < start) return 0;
     const rounds = Math.floor((time - start) / period);
     const intoRound = time - start - rounds * period;
-    return rounds * offsets.length + offsets.filter((offset) => offset <= intoRound).length;
+    let passed = 0;
+    for (const offset of offsets) if (offset <= intoRound) passed += 1;
+    return rounds * offsets.length + passed;
   };
   const at = (index: number): WallClock => {
     const rounds = Math.floor(index / offsets.length);

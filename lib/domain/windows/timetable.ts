@@ -18,7 +18,8 @@ export interface Timetable {
 }
 
 /** Whoever asks about an instant soon asks about one near it. Rules with more windows to a page have shorter pages. */
-const PAGE_LENGTHS = [64 * DAY, 16 * DAY, DAY] as const;
+const PAGE_LENGTHS = [DAY, 16 * DAY, 64 * DAY, 512 * DAY] as const;
+const FIRST_LENGTH = PAGE_LENGTHS.indexOf(64 * DAY);
 const MOST_WINDOWS = 300;
 /** As many as a walk goes back and forth between. */
 const MOST_PAGES = 3;
@@ -43,7 +44,7 @@ export function timetableOf(rule: WindowRule): Timetable {
 }
 
 /** A page costs as much as thirty single answers, so it is made only for whoever goes on asking. */
-const QUESTIONS_BEFORE_A_PAGE = 12;
+const QUESTIONS_BEFORE_A_PAGE = 8;
 
 function createTimetable(rule: WindowRule): Timetable {
   const pages = createPages(rule);
@@ -52,6 +53,8 @@ function createTimetable(rule: WindowRule): Timetable {
     asked += 1;
     return asked > QUESTIONS_BEFORE_A_PAGE ? pages(at) : undefined;
   };
+  // The page that an instant is on may begin long before it: pages differ in length.
+  const changeFrom = (at: Instant) => pageAt(at)?.changeAfter(instant(at - 1)) ?? nextChange(rule, instant(at - 1));
   return {
     activeAt: (at) => {
       const page = pageAt(at);
@@ -60,7 +63,7 @@ function createTimetable(rule: WindowRule): Timetable {
     changeAfter: (after) => {
       const page = pageAt(after);
       if (page === undefined) return nextChange(rule, after);
-      return page.changeAfter(after) ?? page.beyond(() => pageAt(page.to)?.firstChange() ?? nextChange(rule, instant(page.to - 1)));
+      return page.changeAfter(after) ?? page.beyond(() => changeFrom(page.to));
     },
     endedBy: (at) => {
       const page = pageAt(at);
@@ -74,21 +77,32 @@ function createTimetable(rule: WindowRule): Timetable {
 function createPages(rule: WindowRule): (at: Instant) => WindowPage | undefined {
   const series = windowSeries(rule);
   const pages = new Map<number, WindowPage>();
-  // Windows without an end all reach into every later page.
-  const lengths: number[] = rule.repeat !== undefined && rule.end === undefined ? [] : [...PAGE_LENGTHS];
   let current: WindowPage | undefined;
+  // Windows without an end all reach into every later page.
+  let chosen = rule.repeat !== undefined && rule.end === undefined ? -1 : FIRST_LENGTH;
+  let longest = PAGE_LENGTHS.length - 1;
+  const choose = (index: number) => {
+    chosen = index;
+    pages.clear();
+  };
 
   return (at) => {
     if (current !== undefined && current.from <= at && at < current.to) return current;
-    for (let [length] = lengths; length !== undefined; [length] = lengths) {
+    if (current !== undefined && chosen < longest && isSparse(current)) choose(chosen + 1);
+    for (let length = PAGE_LENGTHS[chosen]; length !== undefined; length = PAGE_LENGTHS[chosen]) {
       const from = Math.floor(at / length) * length;
       current = pages.get(from) ?? readPage(series, instant(from), instant(from + length));
       if (current !== undefined) return keep(pages, current);
-      lengths.shift();
-      pages.clear();
+      choose(chosen - 1);
+      longest = chosen;
     }
     return undefined;
   };
+}
+
+/** Whoever turns from page to page is served with fewer and longer ones. */
+function isSparse({ size }: WindowPage): boolean {
+  return size < MOST_WINDOWS / 10;
 }
 
 function readPage(series: WindowSeries, from: Instant, to: Instant): WindowPage | undefined {

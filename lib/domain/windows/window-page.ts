@@ -5,12 +5,12 @@ import type { Window } from "./window-rule.ts";
 export interface WindowPage {
   readonly from: Instant;
   readonly to: Instant;
+  /** How many windows there are. */
+  readonly size: number;
   /** @returns the window that covers `at`; of several, the one that started last, and of those the one that ends last. */
   activeAt(at: Instant): Window | undefined;
   /** @returns the first start or end on the page later than `after`; an end exactly at the page's end is on it. */
   changeAfter(after: Instant): Instant | undefined;
-  /** @returns the first start or end on the page; an end exactly at its beginning is on the page before. */
-  firstChange(): Instant | undefined;
   /** @returns the last end on the page, at or before `at`; one exactly at the page's beginning is not on it. */
   endedBy(at: Instant): Instant | undefined;
   /** @returns the first change at or after the page's end, as `find` found it when it was first asked. */
@@ -27,6 +27,7 @@ export function createWindowPage(windows: readonly Window[], from: Instant, to: 
   return {
     from,
     to,
+    size: windows.length,
     activeAt: (at) => {
       for (let index = countUpTo(windows, at, startOf) - 1; index >= 0; index -= 1) {
         const window = windows[index];
@@ -36,7 +37,6 @@ export function createWindowPage(windows: readonly Window[], from: Instant, to: 
       return undefined;
     },
     changeAfter: (after) => changes[countUpTo(changes, after, itself)],
-    firstChange: () => changes[0],
     endedBy: (at) => ends[countUpTo(ends, at, itself) - 1],
     beyond: foundOnce(),
     before: foundOnce(),

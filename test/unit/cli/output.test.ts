@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { sale } from "../../support/world.ts";
 import { createDesk } from "./desk.ts";
 
-const BANNER = "\n> doorman@0.1.0 campaign\n> exec node scripts/with-node-24.mjs node lib/cli/main.ts campaign get sale\n\n";
+const BANNER = "\n> doorman@0.1.0 campaign\n> exec node scripts/with-node-24.mjs node scripts/doorman.mjs campaign get sale\n\n";
 
 async function deskWithSale() {
   const desk = createDesk();
