@@ -15,7 +15,7 @@ const TEXTS =
 const CLOCKS = "unit/windows/wall-clock,unit/windows/clock-changes,unit/windows/daylight-saving*,property/timeline-windows";
 const DATES = "unit/windows/rule-occurrences,unit/windows/occurrences,unit/windows/repeat*,unit/unheard-of-cases";
 const ANSWERS =
-  "unit/windows/timetable*,unit/windows/occurrences,unit/windows/repeating-windows,unit/windows/fr*,unit/windows/da*,unit/windows/named-vectors";
+  "unit/windows/timetable*,unit/windows/occurrences,unit/windows/repeating-windows,unit/windows/fr*,unit/windows/da*,unit/windows/check-window-rule,unit/windows/named-vectors";
 
 /** @param files of the part, by the beginnings of their names; all of its folder unless given. */
 function part(name: string, suites: string, files: readonly string[] = [""]): Part {

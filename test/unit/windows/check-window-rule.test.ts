@@ -166,6 +166,12 @@ describe("repeat rules that cannot be used", () => {
     );
   });
 
+  it("a rule whose start cannot be read may not be asked either", () => {
+    const rule = ruleOf("tomorrow", undefined);
+
+    expect(() => nextChange(rule, at("2026-11-26T00:00Z"))).toThrow(new RangeError('"tomorrow" is not a local date and time'));
+  });
+
   it("a rule whose every window falls into the spring gap has no window", () => {
     const rule = ruleOf("2026-03-08T02:30", "2026-03-08T03:10", { repeat: "FREQ=YEARLY;BYMONTH=3;BYDAY=2SU" });
 
