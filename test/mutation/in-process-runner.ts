@@ -1,9 +1,9 @@
-import { appendFileSync, globSync } from "node:fs";
-import { registerHooks } from "node:module";
+import { globSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type CollectedTest, collectedTests, startFile } from "./collected-tests.ts";
+import { emptyWhatIsKept, hookModules } from "./module-hooks.ts";
 
 /**
  * A test runner for Stryker that loads every test file once and then runs tests in the one process, mutant after mutant: here a mutant costs a
@@ -11,26 +11,31 @@ import { type CollectedTest, collectedTests, startFile } from "./collected-tests
  */
 const SUITES = (process.env["MUTATION_SUITES"] ?? "unit,integration").split(",");
 /** They start processes or servers, prepare something for a whole file, or stand in for parts of Node. */
-const LEFT_OUT = [/integration\/cli/, /integration\/one-machine/, /unit\/local/, /bounded-search/, /secrets-stay-secret/];
-const FEW = new URL("./few-cases.ts", import.meta.url).href;
-const keepers: { __kept__?: (() => void)[] } = globalThis as never;
+const LEFT_OUT = ["integration/cli", "integration/one-machine", "unit/local", "bounded-search", "secrets-stay-secret"];
+/** Parts of names of further files to leave out, because they are slow. */
 const SLOW = (process.env["MUTATION_WITHOUT"] ?? "").split(",").filter((part) => part !== "");
-const COLLECTOR = new URL("./collected-tests.ts", import.meta.url).href;
 
 /** A mutant that so much computing has not killed counts as a survivor for the time being; a second run without the bound has the last word. */
-const HITS_FACTOR = Number(process.env["MUTATION_HITS_FACTOR"] ?? 3);
 const BUDGET_MS = Number(process.env["MUTATION_BUDGET_MS"] ?? Number.POSITIVE_INFINITY);
 
-/** A test is given up after so many looks at it, so far apart: a machine that stands still for seconds counts as one look. */
-const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 250;
+/** A test that has done next to nothing at so many looks in a row waits for what never comes; a machine that stands still counts as one look. */
+const IDLE_LOOKS = 8;
+const IDLE_MS = 20;
+/** One that works on and on is given up after so many. */
+const MOST_LOOKS = 240;
+
+/** Stryker ends a mutant whose code runs a hundred times as often as all tests together run it, which takes minutes; here it is so often. */
+const STRYKERS_FACTOR = 100;
+const HITS_FACTOR = Number(process.env["MUTATION_HITS_FACTOR"] ?? 5);
+const FREE_HITS = 1_000;
 
 interface Instrumented {
   activeMutant?: string | undefined;
   currentTestId?: string | undefined;
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
-  mutantCoverage?: unknown;
+  mutantCoverage?: { readonly perTest: Readonly<Record<string, object>> } | undefined;
 }
 
 interface MutantRun {
@@ -50,28 +55,10 @@ function idOf({ file, name }: CollectedTest): string {
 }
 
 async function load(): Promise<void> {
-  registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === "vitest"
-        ? { url: COLLECTOR, shortCircuit: true, format: "module-typescript" }
-        : specifier === "fast-check" && context.parentURL !== FEW
-          ? { url: FEW, shortCircuit: true, format: "module-typescript" }
-          : next(specifier, context),
-    load: (url, context, next) => {
-      const loaded = next(url, context);
-      if (!url.includes("/lib/domain/windows/") || url.includes("node_modules")) return loaded;
-      const source = String(loaded.source);
-      const resets = [...source.matchAll(/^(const|let) (kept|read|latest)\b/gm)].map(([, how, name]) =>
-        how === "let" ? `() => { ${name} = undefined; }` : `() => (Array.isArray(${name}) ? ${name}.splice(0) : ${name}.clear())`,
-      );
-      if (resets.length === 0) return loaded;
-      return { ...loaded, source: `${source}\n;(globalThis.__kept__ ??= []).push(${resets.join(", ")});\n` };
-    },
-  });
-  const files = SUITES.flatMap((suite) => [...globSync(`test/${suite}/**/*.test.ts`), ...globSync(`test/${suite}.test.ts`)]);
-  for (const file of [...new Set(files)]
-    .filter((name) => !LEFT_OUT.some((pattern) => pattern.test(name)) && !SLOW.some((part) => name.includes(part)))
-    .toSorted()) {
+  hookModules();
+  const found = SUITES.flatMap((suite) => [...globSync(`test/${suite}/**/*.test.ts`), ...globSync(`test/${suite}.test.ts`)]);
+  const files = [...new Set(found)].filter((name) => ![...LEFT_OUT, ...SLOW].some((part) => name.includes(part)));
+  for (const file of files.toSorted()) {
     startFile(file);
     await import(pathToFileURL(path.resolve(file)).href);
   }
@@ -92,7 +79,12 @@ async function end(test: CollectedTest): Promise<Ending> {
   );
   const stop = new AbortController();
   const stuck = async (): Promise<Ending> => {
-    for (let looks = 0; looks < LOOKS; looks += 1) await sleep(BETWEEN_LOOKS_MS, undefined, { signal: stop.signal });
+    let idle = 0;
+    for (let looks = 0; looks < MOST_LOOKS && idle < IDLE_LOOKS; looks += 1) {
+      const before = cpuMs();
+      await sleep(BETWEEN_LOOKS_MS, undefined, { signal: stop.signal });
+      idle = cpuMs() - before < IDLE_MS ? idle + 1 : 0;
+    }
     return { kind: "stuck" };
   };
   const ending = await Promise.race([outcome, stuck().catch((): Ending => ({ kind: "stuck" }))]);
@@ -104,8 +96,10 @@ async function end(test: CollectedTest): Promise<Ending> {
 const kills = new Map<string, number>();
 const times = new Map<string, number>();
 
+/** Quick tests that reach little are about little, and so likely about the mutant. */
 function promising(id: string, mutated: string): number {
-  return (1 + (kills.get(id) ?? 0) + 5 * (kills.get(`${mutated} ${id}`) ?? 0)) / (5 + (times.get(id) ?? 0));
+  const reached = Object.keys(stryker.mutantCoverage?.perTest[id] ?? {}).length;
+  return (1 + (kills.get(id) ?? 0) + 5 * (kills.get(`${mutated} ${id}`) ?? 0)) / ((5 + (times.get(id) ?? 0)) * (20 + reached));
 }
 
 function count(of: string): void {
@@ -117,16 +111,12 @@ function cpuMs(): number {
   return (user + system) / 1_000;
 }
 
-function asked(): readonly CollectedTest[] {
-  return collectedTests().filter((test) => !SLOW.some((part) => idOf(test).includes(part)));
-}
-
 async function dryRun() {
   if (collectedTests().length === 0) await load();
   stryker.activeMutant = undefined;
   stryker.hitCount = undefined;
   const results = [];
-  for (const test of asked()) {
+  for (const test of collectedTests()) {
     const id = idOf(test);
     stryker.currentTestId = id;
     const begun = performance.now();
@@ -141,35 +131,25 @@ async function dryRun() {
   return { status: "complete", tests: results, mutantCoverage: stryker.mutantCoverage };
 }
 
-async function mutantRun(run: MutantRun) {
-  const result = await tryMutant(run);
-  const { fileName, location, mutatorName, replacement } = run.activeMutant as unknown as Record<string, unknown>;
-  if (process.env["MUTATION_LOG"])
-    appendFileSync(
-      process.env["MUTATION_LOG"],
-      `${JSON.stringify({ status: result.status, fileName, location, mutatorName, replacement })}\n`,
-    );
-  return result;
-}
-
-async function tryMutant({ testFilter, hitLimit, activeMutant }: MutantRun) {
+async function mutantRun({ testFilter, hitLimit, activeMutant }: MutantRun) {
   if (collectedTests().length === 0) await load();
-  const wanted = new Set(testFilter ?? collectedTests().map(idOf));
-  const chosen = asked().filter((test) => wanted.has(idOf(test)));
-  const most = hitLimit === undefined ? undefined : Math.round((hitLimit / 100) * HITS_FACTOR) + 1_000;
-  stryker.hitLimit = most;
+  const asked = new Set(testFilter ?? collectedTests().map(idOf));
+  const chosen = collectedTests().filter((test) => asked.has(idOf(test)));
+  const mostHits = hitLimit === undefined ? undefined : Math.round((hitLimit / STRYKERS_FACTOR) * HITS_FACTOR) + FREE_HITS;
+  stryker.hitLimit = mostHits;
   stryker.hitCount = 0;
-  for (const reset of keepers.__kept__ ?? []) reset();
+  emptyWhatIsKept();
   stryker.activeMutant = activeMutant.id;
   const { fileName } = activeMutant;
   const begun = cpuMs();
   let tried = 0;
   try {
-    for (const test of chosen.toSorted((one, other) => promising(idOf(other), fileName) - promising(idOf(one), fileName))) {
+    const worth = new Map(chosen.map((test) => [test, promising(idOf(test), fileName)]));
+    for (const test of chosen.toSorted((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0))) {
       if (cpuMs() - begun > BUDGET_MS) break;
       tried += 1;
       const ending = await end(test);
-      if (most !== undefined && stryker.hitCount > most) return { status: "timeout", reason: `hit ${stryker.hitCount} times` };
+      if (mostHits !== undefined && stryker.hitCount > mostHits) return { status: "timeout", reason: `hit ${stryker.hitCount} times` };
       if (ending.kind === "stuck") return { status: "timeout", reason: `${idOf(test)} never ends` };
       if (ending.kind === "passed") continue;
       count(idOf(test));
@@ -183,7 +163,8 @@ async function tryMutant({ testFilter, hitLimit, activeMutant }: MutantRun) {
 }
 
 function createRunner() {
-  return { capabilities: () => ({ reloadEnvironment: false }), dryRun, mutantRun };
+  // Nothing is loaded anew, so what runs while files load is tried by what it does later alone.
+  return { capabilities: () => ({ reloadEnvironment: true }), dryRun, mutantRun };
 }
 
 /** What Stryker looks for in a plug-in. */

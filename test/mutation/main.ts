@@ -8,6 +8,8 @@ import { percentOf, readScore, scoreText, sumOf } from "./score.ts";
 
 const LEAST_PERCENT = 90;
 const FOLDER = ".doorman/mutation";
+/** The quick runner loads a part's tests once, and none of them takes seconds: what hangs is found out soon. */
+const QUICK = ["--timeoutMS", "8000", "--timeoutFactor", "0.3", "--ignorePatterns", ".doorman,cdk.out"];
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -25,7 +27,7 @@ function reportOf(part: Part): string {
 function run(part: Part, options: readonly string[]): boolean {
   say(`\n${part.name}: against ${part.suites}`);
   const files = ["--mutate", part.mutate, "--incrementalFile", reportOf(part), "--tempDirName", `${FOLDER}/sandbox-${fileName(part)}`];
-  const runner = ["--testRunner", "in-process", "--appendPlugins", "./test/mutation/in-process-runner.ts"];
+  const runner = ["--testRunner", "in-process", "--appendPlugins", "./test/mutation/in-process-runner.ts", ...QUICK];
   const env = { MUTATION_SUITES: part.suites, ...process.env };
   return spawnSync("stryker", ["run", ...files, ...runner, ...options], { stdio: "inherit", env }).status === 0;
 }
@@ -48,17 +50,24 @@ function tellScores(startedAt: number): boolean {
   return percentOf(total) >= LEAST_PERCENT;
 }
 
+/** Whether a part is what somebody named: itself, or its folder. */
+function isOf({ name }: Part, named: string): boolean {
+  return name === named || name.startsWith(`${named}:`);
+}
+
 const startedAt = performance.now();
 const given = process.argv.slice(2);
-const options = given.slice(given.findIndex((argument) => argument.startsWith("--")) >>> 0);
-const names = given.slice(0, given.length - options.length).map((name) => name.replace(/^lib\//, "").replace(/\/$/, ""));
-const unknown = names.filter((name) => PARTS.every((part) => part.name !== name));
+const firstOption = given.findIndex((argument) => argument.startsWith("--"));
+const names = given.slice(0, firstOption === -1 ? given.length : firstOption).map((name) => name.replace(/^lib\//, "").replace(/\/$/, ""));
+const options = given.slice(names.length);
+const unknown = names.filter((name) => !PARTS.some((part) => isOf(part, name)));
 if (unknown.length > 0) {
   say(`there is no part ${unknown.join(", ")}: name some of ${PARTS.map(({ name }) => name).join(", ")}`);
   process.exitCode = 2;
 } else {
   mkdirSync(FOLDER, { recursive: true });
-  const failed = PARTS.filter(({ name }) => names.length === 0 || names.includes(name)).filter((part) => !run(part, options));
+  const wanted = PARTS.filter((part) => names.length === 0 || names.some((name) => isOf(part, name)));
+  const failed = wanted.filter((part) => !run(part, options));
   if (failed.length > 0) say(`\nStryker failed on ${failed.map(({ name }) => name).join(", ")}`);
   process.exitCode = tellScores(startedAt) && failed.length === 0 ? 0 : 1;
 }
