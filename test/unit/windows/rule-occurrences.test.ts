@@ -133,13 +133,13 @@ describe("what a rule selects is found from wherever it is asked", () => {
   });
 
   it.each([
-    ["an UNTIL that is an instant, for whoever compares instants", "FREQ=DAILY;UNTIL=20261129T120000Z", 3],
+    ["an UNTIL that is an instant, for whoever compares instants", "FREQ=DAILY;UNTIL=20261129T230000Z", 4],
     ["a rule that goes on, to the end of the year 9999", "FREQ=YEARLY", 9999 - 2026 + 1],
   ])("%s: all that may count is selected", (_what, repeat, least) => {
     const { parts } = parseRepeat(repeat);
     if (parts === undefined) throw new TypeError();
 
-    const found = createOccurrences(parts, wallClock("2026-11-27T12:00"), "UTC").between(0, 1e15);
+    const found = createOccurrences(parts, wallClock("2026-11-27T12:00"), "Pacific/Kiritimati").between(0, 1e15);
 
     expect(found.length).toBeGreaterThanOrEqual(least);
     expect(found.every((time) => time <= wallClock("9999-12-31T23:59:59"))).toBe(true);
