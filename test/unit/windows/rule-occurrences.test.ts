@@ -15,7 +15,7 @@ const RULES: readonly (readonly [string, string, string])[] = [
     ].join(" "),
   ],
   [
-    "FREQ=DAILY;BYHOUR=9,12,18;BYSETPOS=-1,1,7;UNTIL=20261201",
+    "FREQ=DAILY;BYHOUR=9,12,18;BYSETPOS=-1,1,4,-4;UNTIL=20261201",
     "2026-11-29T12:00",
     "2026-11-29T18:00 2026-11-30T09:00 2026-11-30T18:00 2026-12-01T09:00 2026-12-01T18:00",
   ],
