@@ -19,7 +19,7 @@ export class CompileFunction extends HouseFunction<CompileVariables> {
     super(scope, id, {
       folder: "compile",
       description: "Turns a changed campaign record into layers and makes its targets due",
-      memoryMiB: 512,
+      memoryMiB: settings.memoryMiB ?? 512,
       timeout: Duration.seconds(60),
       logRetention: settings.logRetention,
       environment: {

@@ -28,7 +28,8 @@ export interface FollowUpFunctionProps {
  */
 export class FollowUpFunction extends HouseFunction<FollowUpVariables> {
   constructor(scope: Construct, id: string, { settings, storage, storeQueue, ticks, alerts }: FollowUpFunctionProps) {
-    const { stackName, account } = Stack.of(scope);
+    const { account } = Stack.of(scope);
+    const deployment = settings.stackName;
     super(scope, id, {
       folder: "follow-up",
       description: "When an alarm changes: finds the campaigns behind it and tells people what happened and what to do",
@@ -41,7 +42,7 @@ export class FollowUpFunction extends HouseFunction<FollowUpVariables> {
         HISTORY_TABLE: storage.history.tableName,
         QUEUE_URL: storeQueue.queue.queueUrl,
         TOPIC_ARN: alerts.topicArn,
-        DEPLOYMENT: stackName,
+        DEPLOYMENT: deployment,
         TICK_RULE: ticks.everyMinute.ruleName,
         LOG_LEVEL: settings.logLevel,
       },
@@ -63,7 +64,7 @@ export class FollowUpFunction extends HouseFunction<FollowUpVariables> {
         detailType: ["CloudWatch Alarm State Change"],
         account: [account],
         // By name and not by prefix: "Doorman-" is also how the alarms of a stack "Doorman-test" begin.
-        detail: { alarmName: ALARM_KINDS.map((kind) => alarmName(stackName, kind)), state: { value: ["ALARM", "OK"] } },
+        detail: { alarmName: ALARM_KINDS.map((kind) => alarmName(deployment, kind)), state: { value: ["ALARM", "OK"] } },
       },
       targets: [new LambdaFunction(this.function)],
     });

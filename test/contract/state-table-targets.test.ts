@@ -50,6 +50,10 @@ const fullTarget: TargetState = {
     seen: "groups 0, 1",
   },
   label: "10 % off",
+  shadow: {
+    ledger: { cells: { "group:7": cell }, yielded: {} },
+    pretence: { found: [0, 1], shown: [0, 1, 7] },
+  },
 };
 
 describe.each(stateTableSubjects)("the targets in the state table $name", { timeout: 60_000 }, ({ open }) => {

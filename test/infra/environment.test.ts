@@ -39,7 +39,15 @@ describe("a function's environment", () => {
       deployment: "Doorman",
       ecwidApiUrl: "https://app.ecwid.com/api/v3",
       logLevel: "INFO",
+      mode: "live",
     });
+  });
+
+  it("writes to stores or does not, and takes no other word for either", () => {
+    expect(parseReconcile({ ...RECONCILE, MODE: "shadow" }).mode).toBe("shadow");
+    expect(problemsOf(() => parseReconcile({ ...RECONCILE, MODE: "Shadow" }))).toEqual([
+      'MODE is "Shadow"; set it to live, or to shadow to write nothing to Ecwid.',
+    ]);
   });
 
   it("takes an empty variable for an absent one", () => {

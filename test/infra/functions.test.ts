@@ -33,6 +33,8 @@ beforeAll(() => {
     ecwidApiUrl: "http://localhost:4000/api/v3",
     maxConcurrency: "50",
     logRetentionDays: "7",
+    memoryMiB: "1024",
+    shadow: "true",
   });
 });
 
@@ -59,6 +61,10 @@ describe("every function", () => {
     const { Properties } = resourceOf(plain, name, "AWS::Lambda::Function");
 
     expect(Properties).toMatchObject({ MemorySize, Timeout });
+  });
+
+  it.each(FUNCTIONS)("has the memory that the deployment chose: %s", (name) => {
+    expect(resourceOf(chosen, name, "AWS::Lambda::Function").Properties["MemorySize"]).toBe(1024);
   });
 
   it.each(FUNCTIONS)("writes to a log group of its own that forgets after a month: %s", (name) => {
@@ -120,6 +126,7 @@ describe("a function's environment", () => {
       DEPLOYMENT: "Doorman-test",
       ECWID_API_URL: "http://localhost:4000/api/v3",
       LOG_LEVEL: "DEBUG",
+      MODE: "shadow",
     });
   });
 });

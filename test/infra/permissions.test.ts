@@ -1,7 +1,7 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";
 import { INCIDENTS_PARTITION, stateKey } from "../../lib/adapters/dynamo/keys.ts";
-import { rightsOf, wildcardActions, wildcardResources } from "./statements.ts";
+import { rightsIn, rightsOf, wildcardActions, wildcardResources } from "./statements.ts";
 import { FUNCTIONS, type FunctionName, resourceOf, resourcesOf, synthesise } from "./synthesis.ts";
 
 const TOKENS = "arn:{AWS::Partition}:secretsmanager:{AWS::Region}:{AWS::AccountId}:secret:doorman/stores/*";
@@ -19,6 +19,7 @@ const RIGHTS: Record<FunctionName, Record<string, readonly string[]>> = {
   dispatch: {
     "own log": ["logs:CreateLogStream", "logs:PutLogEvents"],
     "state/index/due": ["dynamodb:Query"],
+    "state [ForAllValues:StringEquals dynamodb:LeadingKeys SYSTEM]": ["dynamodb:GetItem"],
     queue: ["sqs:SendMessage"],
   },
   reconcile: {
@@ -46,6 +47,29 @@ const RIGHTS: Record<FunctionName, Record<string, readonly string[]>> = {
   },
 };
 
+/** What the policies for people allow. */
+const PEOPLE = {
+  PeopleMarketer: {
+    campaigns: [
+      "dynamodb:DeleteItem",
+      "dynamodb:DescribeTable",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+      "dynamodb:UpdateItem",
+    ],
+    // For `doorman plan` and `why`, which answer from here; there is no token in it.
+    state: ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
+    history: ["dynamodb:Query"],
+  },
+  PeopleOperator: {
+    "state [ForAllValues:StringEquals dynamodb:LeadingKeys SYSTEM]": ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+  },
+} as const;
+type Person = keyof typeof PEOPLE;
+const isPerson = (name: string): name is Person => name in PEOPLE;
+
 let template: Template;
 beforeAll(() => {
   template = synthesise();
@@ -62,7 +86,8 @@ describe("the rights of a function", () => {
     expect(roles.map(({ Properties }) => Properties["ManagedPolicyArns"])).toEqual(FUNCTIONS.map(() => undefined));
     template.resourceCountIs("AWS::IAM::Role", FUNCTIONS.length);
     template.resourceCountIs("AWS::IAM::Policy", 0);
-    template.resourceCountIs("AWS::IAM::ManagedPolicy", 0);
+    // Those of people; no role of a function has one (above).
+    template.resourceCountIs("AWS::IAM::ManagedPolicy", Object.keys(PEOPLE).length);
   });
 
   it("let the follow-up write incidents and nothing else of the state table, the kill switch least of all", () => {
@@ -96,6 +121,16 @@ describe("the rights of a function", () => {
         SourceArn: { "Fn::GetAtt": [expect.stringMatching(/^FollowUpOwed/), "Arn"] },
       }),
     ]);
+  });
+});
+
+describe("the rights of people", () => {
+  it.each(Object.keys(PEOPLE).filter(isPerson))("are these and no others: %s", (name) => {
+    const policy = resourceOf(template, name, "AWS::IAM::ManagedPolicy");
+
+    expect(rightsIn(policy)).toEqual(PEOPLE[name]);
+    expect(policy.Properties).not.toHaveProperty("ManagedPolicyName");
+    expect(policy.Properties).not.toHaveProperty("Groups");
   });
 });
 

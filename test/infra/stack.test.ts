@@ -119,6 +119,8 @@ describe("the stack", () => {
       HistoryTableName: { Ref: STATEFUL.history },
       QueueUrl: { Ref: STATEFUL.queue },
       AlertTopicArn: { Ref: STATEFUL.alerts },
+      MarketerPolicyArn: { Ref: expect.stringMatching(/^PeopleMarketer/) },
+      OperatorPolicyArn: { Ref: expect.stringMatching(/^PeopleOperator/) },
       CompileFunctionName: functionRef,
       DispatchFunctionName: functionRef,
       ReconcileFunctionName: functionRef,

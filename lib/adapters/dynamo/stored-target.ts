@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { textCodecs } from "../../application/messages/text-codecs.ts";
-import type { Block, TargetCheck, TargetState } from "../../application/ports/state-table.ts";
+import type { Block, Pretence, Shadow, TargetCheck, TargetState } from "../../application/ports/state-table.ts";
 import type { CellLedger, Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { ShapeOf } from "./shape-of.ts";
@@ -62,6 +62,13 @@ const check = z.object({
   seen: z.string().optional(),
 } satisfies ShapeOf<TargetCheck>);
 
+const targetValue = z.union([z.string(), z.array(z.int().nonnegative()).readonly()]);
+
+const shadow = z.object({
+  ledger,
+  pretence: z.object({ found: targetValue, shown: targetValue } satisfies ShapeOf<Pretence>).optional(),
+} satisfies ShapeOf<Shadow>);
+
 const count = z.int().nonnegative();
 
 /** What Doorman knows of a target, as it is stored. */
@@ -77,4 +84,5 @@ export const storedTarget = z.object({
   warnings: z.array(z.object({ campaignId: textCodecs.campaignId, message: z.string() })).readonly(),
   check: check.optional(),
   label: z.string().optional(),
+  shadow: shadow.optional(),
 } satisfies ShapeOf<TargetState>);

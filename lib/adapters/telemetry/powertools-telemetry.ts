@@ -40,6 +40,8 @@ function levelOf(event: TelemetryEvent): Level {
     case "decided":
       return "debug";
     case "switched":
+    case "would-switch":
+    case "held":
     case "looked":
     case "tick-completed":
     case "sweep-completed":
@@ -120,6 +122,7 @@ function countsOf(event: TelemetryEvent): Partial<Record<MetricName, number>> {
     case "pre-flight-found":
       return { PreFlightNotices: 1 };
     case "sweep-completed": {
+      if (event.standing === undefined) return {};
       const { deadTokens, closedStores, blockedTargets, brokenRecords, storesInTrouble } = event.standing;
       return {
         TokensDead: deadTokens,
@@ -130,6 +133,8 @@ function countsOf(event: TelemetryEvent): Partial<Record<MetricName, number>> {
       };
     }
     case "decided":
+    case "would-switch":
+    case "held":
     case "looked":
     case "people-told":
       return {};

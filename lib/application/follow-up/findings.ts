@@ -1,5 +1,6 @@
 import type { StoreId, Target, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
+import type { Stop } from "../ports/state-table.ts";
 import { type NamedCampaign, type Prospect, UNKNOWN } from "./prospect.ts";
 
 /** Why something is not as it should be. */
@@ -65,7 +66,7 @@ export interface Survey {
   /** The index that says what is due could not be read, so that all stores were looked through. */
   readonly isIndexUnread: boolean;
   /** Somebody has stopped Doorman by hand: why, and since when. */
-  readonly stopped?: { readonly since: Instant; readonly reason: string } | undefined;
+  readonly stopped?: Stop | undefined;
 }
 
 /** @returns the campaigns that a target is held for or waits for. */

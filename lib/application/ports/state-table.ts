@@ -100,6 +100,19 @@ export interface TargetCheck {
   readonly seen?: string | undefined;
 }
 
+/** A value that is in Ecwid, and the one that would be there had Doorman written: a coupon's limit, or a promotion's groups. */
+export interface Pretence {
+  readonly found: string | readonly number[];
+  readonly shown: string | readonly number[];
+}
+
+/** How a target would stand had everything been written that was decided in shadow mode. */
+export interface Shadow {
+  readonly ledger: Ledger;
+  /** Absent: what would be there is what is there. */
+  readonly pretence?: Pretence | undefined;
+}
+
 /** What Doorman knows of a target. */
 export interface TargetState {
   readonly ledger: Ledger;
@@ -120,6 +133,8 @@ export interface TargetState {
   readonly check?: TargetCheck | undefined;
   /** The name people know it by, as last read. */
   readonly label?: string | undefined;
+  /** Kept only in shadow mode; the first decision outside of it drops it. */
+  readonly shadow?: Shadow | undefined;
 }
 
 /** How far a sweep has come: through the stores with records, or through those that the state table alone knows. */
@@ -128,10 +143,17 @@ export interface SweepPlace {
   readonly store: StoreId;
 }
 
+/** Who has stopped Doorman as a whole. A person may have written it into the table by hand, and then less is known. */
+export interface Stop {
+  readonly since?: Instant | undefined;
+  readonly reason: string;
+  readonly by?: string | undefined;
+}
+
 /** What holds for the whole deployment. */
 export interface SystemState {
-  /** The kill switch: nothing is asked of Ecwid and nothing is put back. Absent: Doorman works. */
-  readonly stopped?: { readonly since: Instant; readonly reason: string } | undefined;
+  /** The kill switch: nothing is asked of Ecwid, nothing is put back, and what is due stays due. Absent: Doorman works. */
+  readonly stopped?: Stop | undefined;
   /**
    * When tokens were refused lately, or are just being tried that may be: oldest first, at most 20. Ecwid bans an address that calls with dead
    * tokens.

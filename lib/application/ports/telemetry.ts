@@ -34,6 +34,21 @@ export type TelemetryEvent =
       readonly timeZone: string;
     }
   | {
+      /** Shadow mode: nothing of it is in Ecwid. */
+      readonly kind: "would-switch";
+      readonly storeId: StoreId;
+      readonly target: TargetKey;
+      readonly label: string;
+      readonly before: string;
+      readonly after: string;
+      readonly reason: string;
+      readonly campaignIds: readonly CampaignId[];
+      readonly dueAt: Instant;
+      readonly decidedAt: Instant;
+      readonly latenessMs: number;
+      readonly timeZone: string;
+    }
+  | {
       readonly kind: "decided";
       readonly storeId: StoreId;
       readonly target: TargetKey;
@@ -92,16 +107,25 @@ export type TelemetryEvent =
       }[];
       readonly timeZone?: string | undefined;
     }
+  /** Doorman is stopped: a store was left alone, and what is due there stays due. */
+  | { readonly kind: "held"; readonly storeId: StoreId; readonly reason: string; readonly due: number }
   | { readonly kind: "looked"; readonly storeId: StoreId; readonly timeZone: string | undefined; readonly because: string }
-  | { readonly kind: "tick-completed"; readonly asOf: Instant; readonly due: number; readonly released: number }
+  | {
+      readonly kind: "tick-completed";
+      readonly asOf: Instant;
+      readonly due: number;
+      readonly released: number;
+      /** Why nothing was released, where somebody has stopped Doorman. */
+      readonly stopped?: string | undefined;
+    }
   | {
       readonly kind: "sweep-completed";
       readonly asOf: Instant;
       readonly records: number;
       readonly recompiled: number;
       readonly looks: number;
-      /** Of the stores that this sweep came to. */
-      readonly standing: Standing;
+      /** Of the stores that this sweep came to. Absent: Doorman is stopped, and nothing was looked at. */
+      readonly standing?: Standing | undefined;
       /** False where time ran out: the next sweep goes on from there. */
       readonly isComplete: boolean;
     }

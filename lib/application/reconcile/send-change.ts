@@ -12,6 +12,8 @@ import { blockTarget } from "./block-target.ts";
 import { commitInPlace } from "./commit.ts";
 import { handleFailure, type Reach } from "./handle-failure.ts";
 import type { LiveValues } from "./live-values.ts";
+import { missingGroups } from "./missing-groups.ts";
+import { decideInShadow } from "./shadow-target.ts";
 import type { StoreSession } from "./store-session.ts";
 import { takeUpIntent } from "./take-up-intent.ts";
 
@@ -36,15 +38,6 @@ async function write(ecwid: EcwidStore, live: LiveTarget, change: Change): Promi
   throw new TypeError(`a ${change.kind} change does not fit a ${live.kind}`);
 }
 
-/** After a refusal, the one question worth a further call: does a group that was to come in still exist? */
-export async function missingGroups(ecwid: EcwidStore, change: Change): Promise<ReadonlySet<number>> {
-  if (change.kind !== "groups") return new Set();
-  const added = change.after.filter((group) => !change.before.includes(group));
-  if (added.length === 0) return new Set();
-  const groups = await ecwid.listCustomerGroups();
-  return groups.ok ? new Set(added.filter((group) => !groups.value.includes(group))) : new Set();
-}
-
 function worthAskingForGroups(failure: EcwidFailure): boolean {
   return failure.kind === "refused" || failure.kind === "target-missing";
 }
@@ -63,6 +56,10 @@ export async function sendChange(session: StoreSession, values: LiveValues, read
     const { ledger } = attempt.state;
     const reach = await handleFailure(dependencies, attempt, { failure: reply.failure, ledger, asOf, token, retryAt });
     return { kind: "done", reach };
+  }
+  if (dependencies.isShadow === true) {
+    await decideInShadow(session, attempt, reply.value, asOf);
+    return DONE;
   }
   const taken = await takeUpIntent(session, attempt, reply.value, asOf);
   if ("reach" in taken) return { kind: "done", reach: taken.reach };

@@ -90,9 +90,9 @@ async function sweepOrphans(dependencies: SweepDependencies, store: StoreId, rec
   return removed;
 }
 
-function needsComparing({ ledger, block }: TargetState): boolean {
+function needsComparing({ ledger, block, shadow }: TargetState): boolean {
   // A block without another look is left alone until a boundary.
-  return block === undefined ? isOpen(ledger) : block.lookAgainAt !== undefined;
+  return block === undefined ? isOpen(ledger) || shadow !== undefined : block.lookAgainAt !== undefined;
 }
 
 function lookReason(store: StoreState, targets: readonly KnownTarget[], copies: readonly CampaignCopy[], now: Instant): string | undefined {

@@ -88,8 +88,9 @@ function stepsOf({ kind, survey, names }: Telling): readonly Step[] {
 
 function stoppedLines({ survey: { stopped } }: Telling): readonly string[] {
   if (stopped === undefined) return [];
+  const since = stopped.since === undefined ? "" : ` since ${utc(stopped.since)}`;
   return wrapped(
-    `Doorman is stopped by hand since ${utc(stopped.since)}: ${oneLine(stopped.reason)}. Nothing is switched until that is taken back.`,
+    `Doorman is stopped by hand${since}: ${oneLine(stopped.reason)}. Nothing is switched until that is taken back (doorman resume).`,
   );
 }
 
