@@ -52,6 +52,10 @@ const fullTarget: TargetState = {
   },
   lastWrite: { at: noon, cells: { "group:7": "in" } },
   label: "10 % off",
+  shadow: {
+    ledger: { cells: { "group:7": cell }, yielded: {} },
+    pretence: { found: [0, 1], shown: [0, 1, 7] },
+  },
 };
 
 describe.each(stateTableSubjects)("the targets in the state table $name", { timeout: 60_000 }, ({ open }) => {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { textCodecs } from "../../application/messages/text-codecs.ts";
-import type { Block, RecentWrite, TargetCheck, TargetState } from "../../application/ports/state-table.ts";
+import type { Block, Pretence, RecentWrite, Shadow, TargetCheck, TargetState } from "../../application/ports/state-table.ts";
 import type { CellLedger, Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { ShapeOf } from "./shape-of.ts";
@@ -68,6 +68,13 @@ const recentWrite = z.object({
   cells: z.partialRecord(cellKey, z.string()),
 } satisfies ShapeOf<RecentWrite>);
 
+const targetValue = z.union([z.string(), z.array(z.int().nonnegative()).readonly()]);
+
+const shadow = z.object({
+  ledger,
+  pretence: z.object({ found: targetValue, shown: targetValue } satisfies ShapeOf<Pretence>).optional(),
+} satisfies ShapeOf<Shadow>);
+
 const count = z.int().nonnegative();
 
 /** What Doorman knows of a target, as it is stored. */
@@ -84,4 +91,5 @@ export const storedTarget = z.object({
   check: check.optional(),
   lastWrite: recentWrite.optional(),
   label: z.string().optional(),
+  shadow: shadow.optional(),
 } satisfies ShapeOf<TargetState>);

@@ -8,7 +8,7 @@ import type { Telemetry } from "../ports/telemetry.ts";
 
 export interface TickDependencies {
   readonly clock: Clock;
-  readonly state: Pick<StateTable, "due">;
+  readonly state: Pick<StateTable, "due" | "readSystem">;
   readonly dispatcher: Dispatcher;
   readonly telemetry: Telemetry;
 }
@@ -47,23 +47,26 @@ export function releasesOf(due: readonly (DueTarget | DueLook)[], asOf: Instant)
   return messages.toSorted((one, other) => one.instant - other.instant);
 }
 
+/** So many messages are on their way at a time: after hours of standing still the stores of a whole deployment are overdue at once. */
+const AT_ONCE = 16;
+/** What is under way when time runs out is given this long, and the tick is told as completed. */
+const TO_FINISH_MS = 5 * SECOND;
+
 /**
- * One tick. EventBridge runs a rule anywhere inside its minute, so the next tick may come as late as the end of the next minute: this one
- * therefore answers for everything that falls due before then. It waits only if something does.
+ * Sends messages as their time comes, several at once.
  *
- * @param deadline when the tick itself has to be done; what is released only later than that is left to the next tick.
+ * @returns how many went out, and what went wrong. What could not go out before the deadline is the next tick's, under its own minute: what has
+ * been worked by then is no longer due, so ticks get on with a backlog of any size.
  */
-export async function runTick({ clock, state, dispatcher, telemetry }: TickDependencies, deadline: Instant): Promise<void> {
-  const asOf = clock.now();
-  const horizon = plus(startOfMinute(asOf), 2 * MINUTE);
-  const due: (DueTarget | DueLook)[] = [];
-  for await (const entry of state.due(plus(horizon, -1))) due.push(entry);
-  let released = 0;
+async function release(
+  { clock, dispatcher }: TickDependencies,
+  messages: readonly StoreMessage[],
+  deadline: Instant,
+): Promise<{ readonly released: number; readonly failures: readonly unknown[] }> {
   const failures: unknown[] = [];
-  for (const message of releasesOf(due, asOf)) {
-    const releaseAt = plus(message.instant, -RELEASE_BEFORE_MS);
-    if (releaseAt >= deadline) break;
-    await clock.sleepUntil(releaseAt);
+  const underWay = new Set<Promise<void>>();
+  let released = 0;
+  const send = async (message: StoreMessage): Promise<void> => {
     try {
       await dispatcher.send(message);
       released += 1;
@@ -71,7 +74,38 @@ export async function runTick({ clock, state, dispatcher, telemetry }: TickDepen
       // The stores behind it must not wait for it; the next tick sends it again.
       failures.push(error);
     }
+  };
+  const last = plus(deadline, -TO_FINISH_MS);
+  for (const message of messages) {
+    const releaseAt = plus(message.instant, -RELEASE_BEFORE_MS);
+    if (releaseAt >= last || clock.now() >= last) break;
+    await clock.sleepUntil(releaseAt);
+    const sending = send(message).finally(() => underWay.delete(sending));
+    underWay.add(sending);
+    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
   }
+  await Promise.all(underWay);
+  return { released, failures };
+}
+
+/**
+ * One tick. EventBridge runs a rule anywhere inside its minute, so the next tick may come as late as the end of the next minute: this one
+ * therefore answers for everything that falls due before then. It waits only if something does. While Doorman is stopped it only counts.
+ *
+ * @param deadline when the tick itself has to be done; what is released only later than that is left to the next tick.
+ */
+export async function runTick(dependencies: TickDependencies, deadline: Instant): Promise<void> {
+  const { clock, state, telemetry } = dependencies;
+  const asOf = clock.now();
+  const horizon = plus(startOfMinute(asOf), 2 * MINUTE);
+  const { stopped } = await state.readSystem();
+  const due: (DueTarget | DueLook)[] = [];
+  for await (const entry of state.due(plus(horizon, -1))) due.push(entry);
+  if (stopped !== undefined) {
+    telemetry.emit({ kind: "tick-completed", asOf, due: due.length, released: 0, stopped: stopped.reason });
+    return;
+  }
+  const { released, failures } = await release(dependencies, releasesOf(due, asOf), deadline);
   telemetry.emit({ kind: "tick-completed", asOf, due: due.length, released });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of the tick's messages could not be sent`);
 }

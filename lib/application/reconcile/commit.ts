@@ -4,7 +4,7 @@ import { campaignsBehind, nextBoundary } from "../../domain/ledger/decide-target
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import { explain, warningsOf } from "../../domain/ledger/reasons.ts";
 import type { HistoryEntry } from "../ports/history.ts";
-import type { Block, RecentWrite, TargetState } from "../ports/state-table.ts";
+import type { Block, RecentWrite, Shadow, TargetState } from "../ports/state-table.ts";
 import { type Attempt, labelOf } from "./attempt.ts";
 import { checkInPassing, type Seen } from "./check-in-passing.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
@@ -28,6 +28,8 @@ export interface Outcome {
   readonly intent?: Intent | undefined;
   /** The change that the attempt made, once it was seen in place. */
   readonly wrote?: RecentWrite | undefined;
+  /** In shadow mode only. */
+  readonly shadow?: Shadow | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function commit(
   attempt: Attempt,
   outcome: Outcome,
 ): Promise<Instant | undefined | "lost"> {
-  const { asOf, recheckAt, block, ledger, warnings, label, intent, seen, wrote } = outcome;
+  const { asOf, recheckAt, block, ledger, warnings, label, intent, seen, wrote, shadow } = outcome;
   const dueAt = earliest(nextBoundary(attempt.layers, asOf), recheckAt, block?.lookAgainAt);
   const next: TargetState = {
     ledger,
@@ -54,6 +56,7 @@ export async function commit(
     check: checkInPassing(attempt, ledger, asOf, seen),
     lastWrite: wrote ?? stillRecent(attempt.state.lastWrite, asOf),
     label: label ?? attempt.state.label,
+    shadow,
   };
   await tellMissed(dependencies, attempt, asOf);
   const written = await dependencies.state.writeTarget(attempt.storeId, attempt.key, next, attempt.version);

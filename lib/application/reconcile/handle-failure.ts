@@ -154,6 +154,8 @@ export async function handleFailure(
     message: policy.reason,
     effect: effects[policy.effect],
     nextTryAt: tryAgainAt,
+    owedForMs: dependencies.clock.now() - attempt.owedSince,
+    failuresInARow: state.failuresInARow + 1,
   });
   return reach.scope === "target" ? { scope: "target", dueAt } : reach;
 }

@@ -12,7 +12,9 @@ import { blockTarget } from "./block-target.ts";
 import { commitInPlace } from "./commit.ts";
 import { handleFailure, type Reach } from "./handle-failure.ts";
 import type { LiveValues } from "./live-values.ts";
+import { goneGroups } from "./missing-groups.ts";
 import { wouldUndo } from "./recent-write.ts";
+import { decideInShadow } from "./shadow-target.ts";
 import type { StoreSession } from "./store-session.ts";
 import { takeUpIntent } from "./take-up-intent.ts";
 
@@ -37,30 +39,6 @@ async function write(ecwid: EcwidStore, live: LiveTarget, change: Change): Promi
   throw new TypeError(`a ${change.kind} change does not fit a ${live.kind}`);
 }
 
-/** Where a change does not show, the one question worth a further call: does a group that was to come in still exist? */
-export async function missingGroups(ecwid: EcwidStore, change: Change): Promise<ReadonlySet<number>> {
-  if (change.kind !== "groups") return new Set();
-  const added = change.after.filter((group) => !change.before.includes(group));
-  if (added.length === 0) return new Set();
-  const groups = await ecwid.listCustomerGroups();
-  return groups.ok ? new Set(added.filter((group) => !groups.value.includes(group))) : new Set();
-}
-
-/** "General", for customers in no group: built in, and always in Ecwid's list (docs: search customer groups). */
-const GENERAL = 0;
-
-/**
- * After a refusal, the one question worth a further call: does every group in the list still exist? One that was in before and was deleted
- * since lets nobody in, but may be why Ecwid refuses whatever list names it.
- */
-async function goneGroups(ecwid: EcwidStore, change: SendableChange): Promise<ReadonlySet<number>> {
-  if (change.kind !== "groups") return new Set();
-  const groups = await ecwid.listCustomerGroups();
-  // A list without the group that is always there cannot be the whole of it.
-  if (!groups.ok || !groups.value.includes(GENERAL)) return new Set();
-  return new Set(change.after.filter((group) => !groups.value.includes(group)));
-}
-
 function worthAskingForGroups(failure: EcwidFailure): boolean {
   return failure.kind === "refused" || failure.kind === "target-missing";
 }
@@ -79,6 +57,10 @@ export async function sendChange(session: StoreSession, values: LiveValues, read
     const { ledger } = attempt.state;
     const reach = await handleFailure(dependencies, attempt, { failure: reply.failure, ledger, asOf, token, retryAt });
     return { kind: "done", reach };
+  }
+  if (dependencies.isShadow === true) {
+    await decideInShadow(session, attempt, reply.value, asOf);
+    return DONE;
   }
   const taken = await takeUpIntent(session, attempt, reply.value, asOf);
   if ("reach" in taken) return { kind: "done", reach: taken.reach };

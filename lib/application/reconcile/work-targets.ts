@@ -38,7 +38,7 @@ async function sendAll(
       await putOff(session.dependencies, attempt, { ...reached, failed: false });
       continue;
     }
-    if (!mayBegin(session)) {
+    if (!(await mayBegin(session))) {
       left.push(attempt);
       continue;
     }

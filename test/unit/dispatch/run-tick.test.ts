@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { releasesOf, runTick } from "../../../lib/application/dispatch/run-tick.ts";
 import type { StoreMessage } from "../../../lib/application/ports/dispatcher.ts";
-import type { DueTarget } from "../../../lib/application/ports/state-table.ts";
+import { type DueTarget, EMPTY_SYSTEM } from "../../../lib/application/ports/state-table.ts";
 import type { TelemetryEvent } from "../../../lib/application/ports/telemetry.ts";
 import { couponId, storeId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
-import { formatInstant, type Instant, parseInstant } from "../../../lib/domain/instant.ts";
+import { formatInstant, type Instant, parseInstant, plus, SECOND } from "../../../lib/domain/instant.ts";
 import { createVirtualClock } from "../../support/virtual-clock.ts";
 
 const STORE = storeId("1003");
@@ -70,7 +70,7 @@ describe("what a tick releases", () => {
 });
 
 describe("a tick", () => {
-  async function tick(now: string, entries: readonly DueTarget[], deadline = "2026-11-27T10:02:30Z") {
+  async function tick(now: string, entries: readonly DueTarget[], deadline = "2026-11-27T10:02:30Z", stopped?: string) {
     const clock = createVirtualClock(parseInstant(now));
     const sent: (readonly [string, StoreMessage])[] = [];
     const asked: Instant[] = [];
@@ -79,6 +79,7 @@ describe("a tick", () => {
       {
         clock,
         state: {
+          readSystem: async () => ({ ...EMPTY_SYSTEM, version: 0, ...(stopped !== undefined && { stopped: { reason: stopped } }) }),
           async *due(horizon) {
             asked.push(horizon);
             yield* entries.filter(({ dueAt }) => dueAt <= horizon);
@@ -119,5 +120,52 @@ describe("a tick", () => {
 
     expect(sent).toHaveLength(1);
     expect(events).toEqual([{ kind: "tick-completed", asOf: parseInstant("2026-11-27T10:00:00Z"), due: 2, released: 1 }]);
+  });
+
+  it("counts what is due while Doorman is stopped, completes, and releases nothing", async () => {
+    const { sent, events } = await tick("2026-11-27T10:00:00Z", [due("2026-11-27T09:00:00Z")], undefined, "wrong prices");
+
+    expect(sent).toEqual([]);
+    expect(events).toEqual([
+      { kind: "tick-completed", asOf: parseInstant("2026-11-27T10:00:00Z"), due: 1, released: 0, stopped: "wrong prices" },
+    ]);
+  });
+
+  it("gets on with a backlog until its time is nearly over, several messages at a time, and completes all the same", async () => {
+    const clock = createVirtualClock(parseInstant("2026-11-27T10:00:00Z"));
+    const events: TelemetryEvent[] = [];
+    let underWay = 0;
+    let most = 0;
+    const stores = Array.from({ length: 2_000 }, (_each, index) => due("2026-11-27T08:00:00Z", 1, storeId(String(5_000 + index))));
+    const send = async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await clock.sleepUntil(plus(clock.now(), 2 * SECOND));
+      underWay -= 1;
+    };
+
+    const running = runTick(
+      {
+        clock,
+        state: {
+          readSystem: async () => ({ ...EMPTY_SYSTEM, version: 0 }),
+          async *due() {
+            yield* stores;
+          },
+        },
+        dispatcher: { send },
+        telemetry: { emit: (event) => events.push(event) },
+      },
+      parseInstant("2026-11-27T10:02:30Z"),
+    );
+    await clock.advanceTo(parseInstant("2026-11-27T10:02:30Z"));
+    await running;
+
+    expect(most).toBe(16);
+    expect(events).toEqual([expect.objectContaining({ kind: "tick-completed", due: 2_000 })]);
+    expect(events[0]).toHaveProperty(
+      "released",
+      expect.toSatisfy((released: number) => released > 1_000 && released < 1_300),
+    );
   });
 });
