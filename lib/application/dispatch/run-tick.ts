@@ -16,6 +16,28 @@ export interface TickDependencies {
 /** A store's message goes out this long before its instant: time to read the state and the token, and to be there when it comes. */
 const RELEASE_BEFORE_MS = 3 * SECOND;
 
+/** More messages than this for one instant are not all worked at once: AWS gives an account a thousand workers, other functions' included. */
+const MOST_AT_ONCE = 500;
+/** So many messages are on their way to the queue at a time; it is what the SDK has connections for. */
+const SENDS_AT_ONCE = 50;
+
+/** Where not everything of an instant is worked at once, what narrows goes first: in a store with several messages, and over all stores in a wave. */
+function withPrecedence(messages: readonly StoreMessage[]): readonly StoreMessage[] {
+  const ofInstant = new Map<Instant, number>();
+  const ofStore = new Map<string, number>();
+  const switches = messages.filter((message) => message.kind === "switch");
+  for (const { instant, storeId } of switches) {
+    ofInstant.set(instant, (ofInstant.get(instant) ?? 0) + 1);
+    ofStore.set(`${storeId} ${instant}`, (ofStore.get(`${storeId} ${instant}`) ?? 0) + 1);
+  }
+  return messages.map((message) => {
+    if (message.kind !== "switch") return message;
+    const { instant, storeId } = message;
+    const isCrowded = (ofInstant.get(instant) ?? 0) > MOST_AT_ONCE || (ofStore.get(`${storeId} ${instant}`) ?? 0) > 1;
+    return isCrowded ? { ...message, narrowingFirst: true } : message;
+  });
+}
+
 /**
  * Sorts what is due into messages: one store, one instant, at most 50 targets in order, and a message of its own for a look. What is overdue
  * goes under the tick's own minute, so that two ticks of one minute make the same messages, and the queue drops the second.
@@ -44,7 +66,7 @@ export function releasesOf(due: readonly (DueTarget | DueLook)[], asOf: Instant)
       messages.push({ kind: "switch", storeId, instant, targets: some, relay: 0 });
     }
   }
-  return messages.toSorted((one, other) => one.instant - other.instant);
+  return withPrecedence(messages.toSorted((one, other) => one.instant - other.instant));
 }
 
 /**
@@ -60,18 +82,27 @@ export async function runTick({ clock, state, dispatcher, telemetry }: TickDepen
   for await (const entry of state.due(plus(horizon, -1))) due.push(entry);
   let released = 0;
   const failures: unknown[] = [];
+  const onTheirWay = new Set<Promise<void>>();
   for (const message of releasesOf(due, asOf)) {
     const releaseAt = plus(message.instant, -RELEASE_BEFORE_MS);
     if (releaseAt >= deadline) break;
     await clock.sleepUntil(releaseAt);
-    try {
-      await dispatcher.send(message);
-      released += 1;
-    } catch (error) {
-      // The stores behind it must not wait for it; the next tick sends it again.
-      failures.push(error);
-    }
+    if (onTheirWay.size >= SENDS_AT_ONCE) await Promise.race(onTheirWay);
+    const sent: Promise<void> = dispatcher
+      .send(message)
+      .then(
+        () => {
+          released += 1;
+        },
+        // The stores behind it must not wait for it; the next tick sends it again.
+        (error: unknown) => {
+          failures.push(error);
+        },
+      )
+      .finally(() => onTheirWay.delete(sent));
+    onTheirWay.add(sent);
   }
+  await Promise.all(onTheirWay);
   telemetry.emit({ kind: "tick-completed", asOf, due: due.length, released });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of the tick's messages could not be sent`);
 }

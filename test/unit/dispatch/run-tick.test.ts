@@ -4,10 +4,11 @@ import type { StoreMessage } from "../../../lib/application/ports/dispatcher.ts"
 import type { DueTarget } from "../../../lib/application/ports/state-table.ts";
 import type { TelemetryEvent } from "../../../lib/application/ports/telemetry.ts";
 import { couponId, storeId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
-import { formatInstant, type Instant, parseInstant } from "../../../lib/domain/instant.ts";
+import { formatInstant, type Instant, parseInstant, plus } from "../../../lib/domain/instant.ts";
 import { createVirtualClock } from "../../support/virtual-clock.ts";
 
 const STORE = storeId("1003");
+const END = "2026-11-27T10:02:30Z";
 
 function key(id: number): TargetKey {
   return targetKey({ kind: "coupon", id: couponId(String(id)) });
@@ -60,6 +61,28 @@ describe("what a tick releases", () => {
     expect(new Set(releases.flatMap(targetsOf)).size).toBe(120);
   });
 
+  it("lets what narrows go first where a store has several messages for one instant", () => {
+    const entries = [
+      ...Array.from({ length: 60 }, (_each, index) => due("2026-11-27T10:01:00Z", index + 1)),
+      due("2026-11-27T10:01:00Z", 1, storeId("1004")),
+      due("2026-11-27T10:01:30Z", 1),
+    ];
+
+    const releases = releasesOf(entries, asOf);
+
+    expect(releases.map((release) => "narrowingFirst" in release)).toEqual([true, true, false, false]);
+  });
+
+  it("lets what narrows go first over all stores where more are due at one instant than are worked at once", () => {
+    const stores = (count: number) =>
+      Array.from({ length: count }, (_each, index) => due("2026-11-27T10:01:00Z", 1, storeId(String(2_000 + index))));
+
+    const [few, many] = [releasesOf(stores(500), asOf), releasesOf(stores(501), asOf)];
+
+    expect(few.some((release) => "narrowingFirst" in release)).toBe(false);
+    expect(many.every((release) => "narrowingFirst" in release)).toBe(true);
+  });
+
   it("is a message of its own for a look", () => {
     const look = { storeId: STORE, dueAt: parseInstant("2026-11-27T10:01:00Z") };
 
@@ -108,6 +131,47 @@ describe("a tick", () => {
     const { sent } = await tick("2026-11-27T10:00:00Z", entries);
 
     expect(sent.map(([at]) => at)).toEqual(["2026-11-27T10:00:00Z", "2026-11-27T10:00:17Z", "2026-11-27T10:01:37Z"]);
+  });
+
+  it("has many messages on their way at once, so that a slow queue delays no store behind others", async () => {
+    const clock = createVirtualClock(parseInstant("2026-11-27T10:00:00Z"));
+    const entries = Array.from({ length: 500 }, (_each, index) => due("2026-11-27T10:01:00Z", 1, storeId(String(2_000 + index))));
+    const arrived: Instant[] = [];
+    const send = async () => {
+      await clock.sleepUntil(plus(clock.now(), 10));
+      arrived.push(clock.now());
+    };
+    const state = {
+      async *due() {
+        yield* entries;
+      },
+    };
+
+    const running = runTick({ clock, state, dispatcher: { send }, telemetry: { emit: () => undefined } }, parseInstant(END));
+    await clock.advanceTo(parseInstant("2026-11-27T10:02:00Z"));
+    await running;
+
+    expect(arrived).toHaveLength(500);
+    expect(arrived.at(-1)).toBe(parseInstant("2026-11-27T10:00:57.100Z"));
+  });
+
+  it("sends the others where one cannot be sent, and says so", async () => {
+    const clock = createVirtualClock(parseInstant("2026-11-27T10:01:00Z"));
+    const sent: string[] = [];
+    const send = async ({ storeId: store }: StoreMessage) => {
+      if (store === STORE) throw new Error("throttled");
+      sent.push(store);
+    };
+    const state = {
+      async *due() {
+        yield* [due("2026-11-27T10:00:00Z"), due("2026-11-27T10:00:00Z", 1, storeId("1004"))];
+      },
+    };
+
+    const running = runTick({ clock, state, dispatcher: { send }, telemetry: { emit: () => undefined } }, parseInstant(END));
+
+    await expect(running).rejects.toThrow("1 of the tick's messages could not be sent");
+    expect(sent).toEqual(["1004"]);
   });
 
   it("leaves to the next tick what its own end would cut off, and tells of its work", async () => {
