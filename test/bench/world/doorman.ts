@@ -9,6 +9,7 @@ import { runTick } from "../../../lib/application/dispatch/run-tick.ts";
 import type { StateTable } from "../../../lib/application/ports/state-table.ts";
 import type { ReconcileDependencies } from "../../../lib/application/reconcile/dependencies.ts";
 import { reconcileMessage } from "../../../lib/application/reconcile/reconcile-message.ts";
+import type { StoreId } from "../../../lib/domain/identifiers.ts";
 import { plus, SECOND } from "../../../lib/domain/instant.ts";
 import { COLD_START_MS, PROCESSOR_MS, processorShare, START_MS } from "./assumptions.ts";
 import type { BenchWorld } from "./bench-world.ts";
@@ -127,9 +128,10 @@ async function prepare(
     concurrency: 1_000,
     onFailure: (_message, error) => failures.push(error),
   });
-  const rounds = Math.max(...scene.stores.map(({ records }) => records.length));
+  const { models, copies } = withModels(scene);
+  const rounds = Math.max(...models.map(({ records }) => records.length));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { records } of scene.stores) {
+    for (const { records } of models) {
       const record = records[round];
       if (record !== undefined) await compileRecord(compiling, record);
     }
@@ -137,6 +139,40 @@ async function prepare(
   }
   await clock.drain();
   await work.stop();
+  for (const [store, model] of copies) await copyStore(tables.state, model.id, store.id);
   if (failures.length > 0) throw new AggregateError(failures, `preparing failed: ${String(failures[0])}`);
   world.wire.clear();
+}
+
+type SceneStore = Scene["stores"][number];
+
+/** @returns the stores that are compiled, and those that are copies of one of them. */
+function withModels({ stores }: Scene): {
+  readonly models: readonly SceneStore[];
+  readonly copies: readonly (readonly [SceneStore, SceneStore])[];
+} {
+  const known = new Map<string, SceneStore>();
+  const models: SceneStore[] = [];
+  const copies: (readonly [SceneStore, SceneStore])[] = [];
+  for (const store of stores) {
+    const model = store.alike === undefined ? undefined : known.get(store.alike);
+    if (model !== undefined) {
+      copies.push([store, model]);
+      continue;
+    }
+    models.push(store);
+    if (store.alike !== undefined) known.set(store.alike, store);
+  }
+  return { models, copies };
+}
+
+async function copyStore(state: StateTable, from: StoreId, to: StoreId): Promise<void> {
+  for (const { campaignId, version: _read, ...copy } of await state.campaignsOf(from)) {
+    const campaign = copy.campaign && { ...copy.campaign, storeId: to };
+    await state.writeCampaign(to, campaignId, { ...copy, campaign }, 0);
+  }
+  for (const { target, version: _written, ...known } of await state.targetsOf(from)) {
+    for (const layer of await state.layersOf(from, target)) await state.putLayer(to, target, layer);
+    await state.writeTarget(to, target, known, 0);
+  }
 }

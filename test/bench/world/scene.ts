@@ -13,6 +13,8 @@ export interface Scene {
     readonly setup: StoreSetup;
     readonly token: string;
     readonly records: readonly SceneRecord[];
+    /** Stores of the same name differ in nothing but their id: one is compiled, and copied for the others. */
+    readonly alike?: string;
   }[];
 }
 
