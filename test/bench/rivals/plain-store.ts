@@ -1,10 +1,10 @@
-import { asksOf, layerOf } from "../../../lib/domain/campaign/campaign.ts";
-import { parseCampaignRecord } from "../../../lib/application/record/parse-campaign-record.ts";
 import type { EcwidStore } from "../../../lib/application/ports/ecwid-gateway.ts";
+import { parseCampaignRecord } from "../../../lib/application/record/parse-campaign-record.ts";
+import { asksOf, layerOf } from "../../../lib/domain/campaign/campaign.ts";
 import { type StoreId, type Target, targetKey } from "../../../lib/domain/identifiers.ts";
 import type { Instant } from "../../../lib/domain/instant.ts";
 import { activitiesAt } from "../../../lib/domain/layers/activity.ts";
-import { groupsNamed, valueAsked, winnerOf, groupCell } from "../../../lib/domain/layers/claims.ts";
+import { groupCell, groupsNamed, valueAsked, winnerOf } from "../../../lib/domain/layers/claims.ts";
 import type { Layer } from "../../../lib/domain/layers/layer.ts";
 import { DATABASE_MS, SECRETS_MS } from "../world/assumptions.ts";
 import type { BenchWorld } from "../world/bench-world.ts";
@@ -44,7 +44,10 @@ export function plainTargets(scene: Scene): readonly PlainTarget[] {
 }
 
 /** @returns a text for what should hold at an instant: `base`, or what the winning campaigns ask. */
-function wishAt({ layers, target }: PlainTarget, at: Instant): "base" | { readonly limit: string } | { readonly groups: readonly Layer["ask"][] } {
+function wishAt(
+  { layers, target }: PlainTarget,
+  at: Instant,
+): "base" | { readonly limit: string } | { readonly groups: readonly Layer["ask"][] } {
   const activities = activitiesAt(layers, at);
   if (activities.length === 0) return "base";
   if (target.kind === "coupon") {
@@ -94,7 +97,8 @@ async function switchPromotions(store: EcwidStore, some: readonly PlainTarget[],
     if (live === undefined || each.target.kind !== "promotion") continue;
     each.base ??= live.customerGroups ?? [];
     const wish = wishAt(each, at);
-    const groups = wish === "base" ? (each.base as readonly number[]) : groupsFor(each.base as readonly number[], "groups" in wish ? wish.groups : []);
+    const groups =
+      wish === "base" ? (each.base as readonly number[]) : groupsFor(each.base as readonly number[], "groups" in wish ? wish.groups : []);
     const written = await store.writeTriggers(live.id, { ...live.triggers, customerGroups: groups });
     if (written.ok) each.applied = wish === "base" ? "base" : groups;
   }
@@ -111,7 +115,11 @@ export async function switchAll({ clock, gateway, tokens }: BenchWorld, storeId:
   if (!token.ok) throw new TypeError(token.failure.message);
   const store = gateway.open(storeId, token.value.token);
   for (const each of some.filter(({ target }) => target.kind === "coupon")) await switchCoupon(store, each, clock.now());
-  await switchPromotions(store, some.filter(({ target }) => target.kind === "promotion"), clock.now());
+  await switchPromotions(
+    store,
+    some.filter(({ target }) => target.kind === "promotion"),
+    clock.now(),
+  );
   // What it wrote, into its own table, in one request for all.
   await clock.pause(DATABASE_MS);
   for (const each of some) each.isBusy = false;

@@ -43,16 +43,3 @@ export function answersTo(boundaries: readonly Boundary[], written: readonly Wri
     return { ...boundary, latenessMs: write === undefined ? undefined : write.at - boundary.at };
   });
 }
-
-/** Lateness counts up to the reply, so one that was sent before its boundary would not show. @returns how many writes answer no boundary. */
-export function strayWrites(boundaries: readonly Boundary[], written: readonly Written[]): number {
-  const answered = answersTo(boundaries, written).filter(({ latenessMs }) => latenessMs !== undefined).length;
-  return written.length - answered;
-}
-
-/** @returns the earliest boundary. */
-export function firstOf(boundaries: readonly Boundary[]): Instant {
-  const [first] = boundaries;
-  if (first === undefined) throw new RangeError("a scene without boundaries");
-  return first.at;
-}

@@ -50,7 +50,7 @@ export async function hostDoorman(world: BenchWorld, scene: Scene, limits: Limit
   const reconciling: ReconcileDependencies = {
     ...compiling,
     ...slow,
-    dispatcher: slowDispatcher(clock, queue, { memoryMiB: 1_769, messagesARequest: 1 }),
+    dispatcher: slowDispatcher(clock, queue, PROCESSOR_MS.send, limits.memoryMiB.reconcile),
     ecwid: world.gateway,
     tokens: slowTokens(clock, world.tokens),
     chance: random.next,
@@ -69,7 +69,6 @@ export async function hostDoorman(world: BenchWorld, scene: Scene, limits: Limit
       await reconcileMessage(reconciling, message, deadline);
     },
   });
-  const ticking = { memoryMiB: limits.memoryMiB.dispatch, messagesARequest: limits.messagesARequest };
   return {
     state,
     meter,
@@ -79,7 +78,7 @@ export async function hostDoorman(world: BenchWorld, scene: Scene, limits: Limit
       const start = random.chance(COLD_TICKS) ? COLD_START_MS : START_MS;
       await clock.pause(random.whole(start.from, start.to));
       const deadline = plus(clock.now(), TIMEOUT_MS.dispatch);
-      const dispatcher = slowDispatcher(clock, queue, ticking);
+      const dispatcher = slowDispatcher(clock, queue, PROCESSOR_MS.sendOfTen, limits.memoryMiB.dispatch);
       await runTick({ clock, state: { due: (horizon) => slowDue(world, state, limits, horizon) }, dispatcher, telemetry }, deadline);
     },
   };
@@ -101,11 +100,7 @@ async function* slowDue({ clock }: BenchWorld, state: StateTable, { memoryMiB }:
 }
 
 /** Compiles every record and works every message, without a network and without Lambda's limits: it was all done long ago. */
-async function prepare(
-  world: BenchWorld,
-  scene: Scene,
-  tables: Pick<ReconcileDependencies, "state" | "history">,
-): Promise<void> {
+async function prepare(world: BenchWorld, scene: Scene, tables: Pick<ReconcileDependencies, "state" | "history">): Promise<void> {
   const { clock, campaigns } = world;
   const queue = createMemoryQueue({ clock });
   const telemetry = { emit: () => undefined };

@@ -1,7 +1,7 @@
 import { createInProcessFetch } from "../../../infra/local/simulated-store/in-process-fetch.ts";
 import type { SimulatedEcwid } from "../../../infra/local/simulated-store/simulated-ecwid.ts";
 import type { Fetch } from "../../../lib/adapters/ecwid/fetch.ts";
-import { couponId, promotionId, storeId, type StoreId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
+import { couponId, promotionId, type StoreId, storeId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
 import type { Instant } from "../../../lib/domain/instant.ts";
 import type { EventClock } from "./event-clock.ts";
 
@@ -26,9 +26,7 @@ export interface EcwidWire {
 const PATH = /\/api\/v3\/(\d+)(\/[a-z_]+)(?:\/(\d+))?/;
 
 function targetOf(kind: string, id: string): TargetKey {
-  return kind === "/promotions"
-    ? targetKey({ kind: "promotion", id: promotionId(id) })
-    : targetKey({ kind: "coupon", id: couponId(id) });
+  return kind === "/promotions" ? targetKey({ kind: "promotion", id: promotionId(id) }) : targetKey({ kind: "coupon", id: couponId(id) });
 }
 
 /** @returns Ecwid in this process, watched. */

@@ -9,8 +9,6 @@ export interface Limits {
   /** Request units a second of the state table, its index, the campaigns table and the history, each. */
   readonly tables: { readonly reads: number; readonly writes: number };
   readonly memoryMiB: { readonly dispatch: number; readonly reconcile: number };
-  /** How many messages go to the queue in one request. */
-  readonly messagesARequest: 1 | 10;
 }
 
 const ENVIRONMENTS = { environmentsInTenSeconds: 1_000 } as const;
@@ -27,15 +25,6 @@ export const DOCUMENTED: Limits = {
   workers: { atFirst: 5, perMinute: 300, most: 1_000 },
   tables: { reads: 12_000, writes: 4_000 },
   memoryMiB: { dispatch: 256, reconcile: 512 },
-  messagesARequest: 10,
-};
-
-/** One message a request, as it was. */
-export const ONE_BY_ONE: Limits = {
-  ...DOCUMENTED,
-  name: "default limits, messages one by one",
-  why: "as before, but the tick sends one message a request",
-  messagesARequest: 1,
 };
 
 /**
@@ -49,7 +38,6 @@ export const PREPARED: Limits = {
   workers: { atFirst: 1_000, perMinute: 1_000, most: 1_000 },
   tables: { reads: 30_000, writes: 12_000 },
   memoryMiB: { dispatch: 1_769, reconcile: 1_769 },
-  messagesARequest: 10,
 };
 
 /** With the account's concurrency raised, which AWS does on request. */
@@ -59,4 +47,16 @@ export const RAISED: Limits = {
   why: "the same with an account limit of 6,000, 500 pollers, and warm throughput of 40,000 writes a second",
   workers: { atFirst: 5_000, perMinute: 1_000, most: 6_000 },
   tables: { reads: 80_000, writes: 40_000 },
+};
+
+/**
+ * Not built: ten stores a worker, each at its own pace beside the others. A worker's processor is then shared by ten, and Lambda's limits count tens.
+ */
+export const TEN_A_WORKER: Limits = {
+  ...PREPARED,
+  name: "prepared, ten stores a worker (not built)",
+  why: "as prepared with 1,000 workers, but each would take a batch of ten stores and work them at the same time",
+  environmentsInTenSeconds: 10_000,
+  workers: { atFirst: 10_000, perMinute: 10_000, most: 10_000 },
+  memoryMiB: { dispatch: 1_769, reconcile: 177 },
 };

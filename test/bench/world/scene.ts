@@ -1,5 +1,5 @@
 import type { StoreSetup } from "../../../infra/local/simulated-store/new-store.ts";
-import { storeId, type StoreId, type TargetKey } from "../../../lib/domain/identifiers.ts";
+import { type StoreId, storeId, type TargetKey } from "../../../lib/domain/identifiers.ts";
 import { formatInstant, type Instant, MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
 import type { JsonObject } from "../../../lib/domain/live.ts";
 import type { Random } from "../../simulation/world/random.ts";
@@ -20,7 +20,7 @@ export interface Scene {
 
 /** A store's target of the nth number. */
 export const COUPON_FROM = 162_428_000;
-export const PROMOTION_FROM = 608_000;
+const PROMOTION_FROM = 608_000;
 
 /** What a store holds, and what is to be switched there. */
 export interface StoreShape {

@@ -29,7 +29,8 @@ function before<Port extends object>(port: Port, around: (name: string, given: r
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== "function" || name === "due" || name === "stores" || name === "all") return value;
-      return (...given: readonly unknown[]) => around(String(name), given, (...rest) => Reflect.apply(value, target, rest) as Promise<unknown>);
+      return (...given: readonly unknown[]) =>
+        around(String(name), given, (...rest) => Reflect.apply(value, target, rest) as Promise<unknown>);
     },
   });
 }
@@ -53,7 +54,9 @@ function indexWrites(name: string, given: readonly unknown[]): number {
 
 /** @returns a function that makes a database's port take its time, within the table's limits. */
 function slowTable({ clock, limits, meter }: Slowness) {
-  const [reads, writes, index] = [limits.tables.reads, limits.tables.writes, limits.tables.writes].map((units) => createThroughput(clock, units));
+  const [reads, writes, index] = [limits.tables.reads, limits.tables.writes, limits.tables.writes].map((units) =>
+    createThroughput(clock, units),
+  );
   const work = PROCESSOR_MS.target / 3 / processorShare(limits.memoryMiB.reconcile);
   return async (name: string, given: readonly unknown[], call: Call): Promise<unknown> => {
     if (isWrite(name)) {
@@ -96,13 +99,12 @@ export function slowTokens(clock: EventClock, tokens: TokenSource): TokenSource 
   };
 }
 
-/** @returns a dispatcher over a network; the sender's one processor makes its requests one after the other. */
-export function slowDispatcher(
-  clock: EventClock,
-  queue: Dispatcher,
-  { memoryMiB, messagesARequest }: { readonly memoryMiB: number; readonly messagesARequest: 1 | 10 },
-): Dispatcher {
-  const work = (messagesARequest === 1 ? PROCESSOR_MS.send : PROCESSOR_MS.sendOfTen) / processorShare(memoryMiB);
+/**
+ * @param processorMs of one message.
+ * @returns a dispatcher over a network; the sender's one processor makes its requests one after the other.
+ */
+export function slowDispatcher(clock: EventClock, queue: Dispatcher, processorMs: number, memoryMiB: number): Dispatcher {
+  const work = processorMs / processorShare(memoryMiB);
   let busyUntil = clock.now() as number;
   return {
     async send(message) {

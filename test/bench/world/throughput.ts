@@ -7,7 +7,7 @@ export interface Throughput {
 
 /** @returns a limit that begins with one second's worth in hand. */
 export function createThroughput(clock: EventClock, unitsASecond: number): Throughput {
-  let fullUpTo = clock.now() as number;
+  let fullUpTo = Number.NEGATIVE_INFINITY;
   return {
     async take(units) {
       const now = clock.now();

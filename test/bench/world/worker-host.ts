@@ -40,7 +40,8 @@ export function createWorkerHost({ clock, queue, limits, random, work }: HostOpt
   let lastWaited = 0;
   let isLooking = false;
 
-  const allowed = () => (waitingSince === undefined ? atFirst : Math.min(most, Math.floor(atFirst + ((clock.now() - waitingSince) * perMinute) / 60_000)));
+  const allowed = () =>
+    waitingSince === undefined ? atFirst : Math.min(most, Math.floor(atFirst + ((clock.now() - waitingSince) * perMinute) / 60_000));
 
   async function start(): Promise<void> {
     if (idle > 0) {
