@@ -1,4 +1,4 @@
-import { DAY, type Instant, plus } from "../../../lib/domain/instant.ts";
+import type { Instant } from "../../../lib/domain/instant.ts";
 import { SCAN_PAGE, START_MS } from "../world/assumptions.ts";
 import type { BenchWorld } from "../world/bench-world.ts";
 import { type Contestant, firstTickFrom, isOfInterval } from "./contestant.ts";

@@ -1,5 +1,5 @@
 import { couponId, promotionId, targetKey } from "../../../lib/domain/identifiers.ts";
-import { type Instant, parseInstant } from "../../../lib/domain/instant.ts";
+import { parseInstant } from "../../../lib/domain/instant.ts";
 import type { Json } from "../../../lib/domain/live.ts";
 import type { Written } from "./ecwid-wire.ts";
 import type { Boundary, Scene, SceneRecord } from "./scene.ts";
