@@ -1,26 +1,14 @@
-import { Topic } from "aws-cdk-lib/aws-sns";
 import { CfnOutput, DefaultStackSynthesizer, Stack } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
-import { CampaignFeed } from "./constructs/campaign-feed.ts";
-import { CompileFunction } from "./constructs/compile-function.ts";
-import { DispatchFunction } from "./constructs/dispatch-function.ts";
-import { StoreQueue } from "./constructs/queue.ts";
-import { RECONCILE_TIMEOUT, ReconcileFunction } from "./constructs/reconcile-function.ts";
-import { Ticks } from "./constructs/schedule.ts";
-import { Storage } from "./constructs/storage.ts";
-import { StoreFeed } from "./constructs/store-feed.ts";
-import { SweepFunction } from "./constructs/sweep-function.ts";
+import { DoormanScheduler } from "./doorman-scheduler.ts";
+import { acknowledgeFindings } from "./nag-acknowledgements.ts";
 import type { Settings } from "./settings.ts";
 
 export interface DoormanStackProps {
   readonly settings: Settings;
 }
 
-/**
- * All of Doorman on AWS. It asks nothing of an account or the network to be synthesised.
- *
- * The ids of the constructs are a contract: CloudFormation knows a resource by them, and a table whose id changes is a new, empty table.
- */
+/** Doorman in a stack of its own, as `cdk deploy` makes it: the construct, and the outputs that the command line and the runbook go by. */
 export class DoormanStack extends Stack {
   constructor(scope: Construct, id: string, { settings }: DoormanStackProps) {
     super(scope, id, {
@@ -30,28 +18,24 @@ export class DoormanStack extends Stack {
       // `cdk deploy` looks at that version in any case.
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
     });
-    const storage = new Storage(this, "Storage");
-    const storeQueue = new StoreQueue(this, "Queue", { workerTimeout: RECONCILE_TIMEOUT });
-    const parts = { settings, storage, storeQueue };
-    const compile = new CompileFunction(this, "Compile", parts);
-    const dispatch = new DispatchFunction(this, "Dispatch", parts);
-    const reconcile = new ReconcileFunction(this, "Reconcile", parts);
-    const sweep = new SweepFunction(this, "Sweep", parts);
-    new CampaignFeed(this, "CampaignFeed", { campaigns: storage.campaigns, compile });
-    new StoreFeed(this, "StoreFeed", { storeQueue, reconcile, maxConcurrency: settings.maxConcurrency });
-    new Ticks(this, "Ticks", { dispatch, sweep });
-    // Not encrypted with the AWS-managed key: CloudWatch alarms cannot publish to a topic that is.
-    const alerts = new Topic(this, "Alerts", { displayName: settings.stackName, enforceSSL: true });
+    // CDK leaves "Default" out of logical ids, so what was deployed before there was such a construct keeps its names.
+    const { stackName: deployment, ...chosen } = settings;
+    const doorman = new DoormanScheduler(this, "Default", { ...chosen, deployment });
+    acknowledgeFindings(doorman);
+    const { storage, storeQueue, alerts, people } = doorman;
 
     this.#output("CampaignsTableName", storage.campaigns.tableName, "Where marketers keep their campaigns");
     this.#output("StateTableName", storage.state.tableName, "Doorman's own table");
     this.#output("HistoryTableName", storage.history.tableName, "What was switched, when and why");
     this.#output("QueueUrl", storeQueue.queue.queueUrl, "The stores' queue");
     this.#output("AlertTopicArn", alerts.topicArn, "Subscribe here to be told what broke");
-    this.#output("CompileFunctionName", compile.function.functionName, "Turns records into layers");
-    this.#output("DispatchFunctionName", dispatch.function.functionName, "The tick");
-    this.#output("ReconcileFunctionName", reconcile.function.functionName, "Brings stores to their desired values");
-    this.#output("SweepFunctionName", sweep.function.functionName, "The safety net");
+    this.#output("MarketerPolicyArn", people.marketer.managedPolicyArn, "For people who edit campaigns");
+    this.#output("OperatorPolicyArn", people.operator.managedPolicyArn, "For people who may stop Doorman as a whole");
+    this.#output("CompileFunctionName", doorman.compile.function.functionName, "Turns records into layers");
+    this.#output("DispatchFunctionName", doorman.dispatch.function.functionName, "The tick");
+    this.#output("ReconcileFunctionName", doorman.reconcile.function.functionName, "Brings stores to their desired values");
+    this.#output("SweepFunctionName", doorman.sweep.function.functionName, "The safety net");
+    this.#output("FollowUpFunctionName", doorman.followUp.function.functionName, "Says what is behind an alarm");
   }
 
   /** The name is a contract with the command line, the tests and the runbook. */

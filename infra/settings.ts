@@ -6,29 +6,101 @@ import type { LogLevel } from "../functions/runtime/configuration.ts";
 export interface Settings {
   readonly stackName: string;
   readonly logRetention: RetentionDays;
+  /** Who is told by e-mail of what broke. AWS asks each of them to confirm. */
+  readonly alertEmails: readonly string[];
+  /** A key of the customer's own for the topic of alerts; its policy has to let CloudWatch and EventBridge use it. */
+  readonly alertKeyArn: string | undefined;
+  /** Of every function; undefined: what each was measured to need. */
+  readonly memoryMiB: number | undefined;
   /** The most stores worked at a time; undefined: the account's limit. */
   readonly maxConcurrency: number | undefined;
+  /** What the tables and the index are made ready for; undefined: what every new table is ready for, 12,000 reads and 4,000 writes a second. */
+  readonly warmThroughput: { readonly readUnitsPerSecond: number; readonly writeUnitsPerSecond: number } | undefined;
+  /** Decides and records, and writes nothing to Ecwid. */
+  readonly shadow: boolean;
   /** Undefined here and below: the function's own default. */
   readonly ecwidApiUrl: string | undefined;
   readonly logLevel: LogLevel | undefined;
 }
 
+/** What holds where nothing is chosen; the name is the stack's. */
+export const DEFAULTS: Omit<Settings, "stackName"> = {
+  // A month holds the busiest season up to its last review.
+  logRetention: RetentionDays.ONE_MONTH,
+  alertEmails: [],
+  alertKeyArn: undefined,
+  memoryMiB: undefined,
+  maxConcurrency: undefined,
+  warmThroughput: undefined,
+  shadow: false,
+  ecwidApiUrl: undefined,
+  logLevel: undefined,
+};
+
 const LOG_LEVELS = ["DEBUG", "INFO", "WARN", "ERROR"] as const satisfies readonly LogLevel[];
 const NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
+const KEY_ARN = /^arn:aws[\w-]*:kms:[\w-]+:\d{12}:key\/[\w-]+$/;
+
+function name(longest: number, example: string) {
+  const error = `write letters, digits and hyphens, beginning with a letter and at most ${longest} long, such as ${example}`;
+  return z.string({ error }).max(longest, { error }).regex(NAME, { error });
+}
+
+/** Text from the command line as well as a number in cdk.json. */
+function count(from: number, to: number, meaning: string) {
+  const error = `write ${meaning}, a whole number from ${from} to ${to}`;
+  return z.coerce.number({ error }).int({ error }).min(from, { error }).max(to, { error });
+}
+
+const EMAILS = "write one e-mail address, or several with commas between them";
+const SWITCHED = "write true or false";
+const warmUnits = (least: number, what: string) =>
+  count(least, 1_000_000, `how many ${what} a second tables and index are to be ready for`);
 
 const contextSchema = z.object({
-  stage: z.string().max(20).regex(NAME, { error: "letters, digits and hyphens, beginning with a letter, such as test" }).optional(),
+  stage: name(20, "test").optional(),
   // CloudFormation allows 128 characters, but the queue is named after it and a queue's name ends at 80.
-  stackName: z.string().max(60).regex(NAME, { error: "letters, digits and hyphens, beginning with a letter, such as Doorman" }).optional(),
-  // A month holds the busiest season up to its last review. CloudWatch takes only some numbers.
+  stackName: name(60, "Doorman").optional(),
+  // CloudWatch takes only some numbers.
   logRetentionDays: z.coerce
-    .number()
-    .pipe(z.enum(RetentionDays, { error: "a number of days that CloudWatch Logs knows, such as 7, 30, 90 or 365" }))
-    .default(RetentionDays.ONE_MONTH),
-  maxConcurrency: z.coerce.number().int().min(2).max(1000).optional(),
-  ecwidApiUrl: z.url().optional(),
-  logLevel: z.enum(LOG_LEVELS).optional(),
+    .number({ error: "write a number of days that CloudWatch Logs knows, such as 7, 30, 90 or 365" })
+    .pipe(z.enum(RetentionDays, { error: "write a number of days that CloudWatch Logs knows, such as 7, 30, 90 or 365" }))
+    .optional(),
+  alertEmail: z
+    .preprocess(
+      (given) => (typeof given === "string" ? given.split(",").map((each) => each.trim()) : given),
+      z.array(z.email(), { error: EMAILS }),
+    )
+    .optional(),
+  alertKeyArn: z
+    .string()
+    .regex(KEY_ARN, { error: "write the ARN of a KMS key, such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd" })
+    .optional(),
+  memoryMiB: count(128, 10_240, "the memory of each function in MiB").optional(),
+  maxConcurrency: count(2, 1000, "the most stores that are worked at a time").optional(),
+  // Less than this every table is ready for by itself, and DynamoDB refuses it.
+  warmReads: warmUnits(12_000, "reads").optional(),
+  warmWrites: warmUnits(4_000, "writes").optional(),
+  shadow: z.union([z.boolean(), z.stringbool()], { error: SWITCHED }).optional(),
+  ecwidApiUrl: z.url({ error: "write the base URL of Ecwid's API, such as https://app.ecwid.com/api/v3" }).optional(),
+  logLevel: z.enum(LOG_LEVELS, { error: `write one of ${LOG_LEVELS.join(", ")}` }).optional(),
 });
+
+type Context = z.output<typeof contextSchema>;
+
+function warmThroughputOf({ warmReads, warmWrites }: Context): Settings["warmThroughput"] {
+  if (warmReads === undefined && warmWrites === undefined) return undefined;
+  return { readUnitsPerSecond: warmReads ?? 12_000, writeUnitsPerSecond: warmWrites ?? 4_000 };
+}
+
+/** @returns one sentence for each wrong value. A list has one sentence, however many of its entries are wrong. */
+function problemsOf(error: z.ZodError, found: Readonly<Record<string, unknown>>): readonly string[] {
+  const sentences = error.issues.map(({ path: [name], message }) => {
+    const said = name === "alertEmail" ? EMAILS : message;
+    return `- ${String(name)} is ${JSON.stringify(found[String(name)])}; ${said}.`;
+  });
+  return [...new Set(sentences)];
+}
 
 /**
  * Reads a deployment's choices. Values given on the command line arrive as text.
@@ -40,16 +112,19 @@ export function readSettings(context: (name: string) => unknown): Settings {
   const found = Object.fromEntries(Object.keys(contextSchema.shape).map((name) => [name, context(name) ?? undefined]));
   const parsed = contextSchema.safeParse(found);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `- ${path.join(".")} is ${JSON.stringify(found[path.join(".")])}: ${message}`,
-    );
-    throw new Error(`The CDK context is wrong (cdk.json, or -c name=value):\n${problems.join("\n")}`);
+    throw new Error(`The CDK context is wrong (cdk.json, or -c name=value):\n${problemsOf(parsed.error, found).join("\n")}`);
   }
-  const { stage, stackName, logRetentionDays, maxConcurrency, ecwidApiUrl, logLevel } = parsed.data;
+  const { stage, stackName, logRetentionDays, alertEmail, alertKeyArn, memoryMiB, maxConcurrency, shadow, ecwidApiUrl, logLevel } =
+    parsed.data;
   return {
     stackName: stackName ?? (stage === undefined ? "Doorman" : `Doorman-${stage}`),
-    logRetention: logRetentionDays,
+    logRetention: logRetentionDays ?? DEFAULTS.logRetention,
+    alertEmails: alertEmail ?? DEFAULTS.alertEmails,
+    alertKeyArn,
+    memoryMiB,
     maxConcurrency,
+    warmThroughput: warmThroughputOf(parsed.data),
+    shadow: shadow ?? DEFAULTS.shadow,
     ecwidApiUrl,
     logLevel,
   };

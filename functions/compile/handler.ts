@@ -5,7 +5,7 @@ import { createContainer } from "./container.ts";
 import { parseEnvironment } from "./environment.ts";
 
 const environment = parseEnvironment(process.env);
-const observability = createObservability("compile", environment.logLevel);
+const observability = createObservability("compile", environment.logLevel, environment.deployment);
 const container = createContainer(environment, observability);
 
 export const handler = houseHandler(createCompileWork(container, observability.complain), observability, container.clock);

@@ -5,6 +5,7 @@ import { type LogLevel, logLevel, parseVariables, type RawVariables, text } from
 export const dispatchVariables = z.object({
   STATE_TABLE: text("the name of the state table"),
   QUEUE_URL: text("the URL of the stores' queue"),
+  DEPLOYMENT: text("the name of the stack, under which metrics are kept"),
   LOG_LEVEL: logLevel(),
 });
 
@@ -14,6 +15,8 @@ export type DispatchVariables = z.input<typeof dispatchVariables>;
 export interface DispatchEnvironment {
   readonly stateTable: string;
   readonly queueUrl: string;
+  /** What metrics are kept under. */
+  readonly deployment: string;
   readonly logLevel: LogLevel;
 }
 
@@ -23,5 +26,5 @@ export interface DispatchEnvironment {
  */
 export function parseEnvironment(variables: RawVariables): DispatchEnvironment {
   const parsed = parseVariables("dispatch", dispatchVariables, variables);
-  return { stateTable: parsed.STATE_TABLE, queueUrl: parsed.QUEUE_URL, logLevel: parsed.LOG_LEVEL };
+  return { stateTable: parsed.STATE_TABLE, queueUrl: parsed.QUEUE_URL, deployment: parsed.DEPLOYMENT, logLevel: parsed.LOG_LEVEL };
 }

@@ -40,6 +40,7 @@ export function createContainer(environment: ReconcileEnvironment, { telemetry, 
     telemetry,
     fingerprint,
     deployment: environment.deployment,
+    isShadow: environment.mode === "shadow",
     recompileStore: (storeId) => recompileStore(compile, storeId),
   };
 }

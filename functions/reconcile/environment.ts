@@ -12,9 +12,11 @@ export const reconcileVariables = z.object({
   SECRET_PREFIX: text("what stands before the store id in the name of a token's secret").endsWith("/", {
     error: "it has to end in a slash",
   }),
-  DEPLOYMENT: text("the name of the stack, which a store's secret may be tagged with"),
+  DEPLOYMENT: text("the name of the stack, under which metrics are kept and which a store's secret may be tagged with"),
   ECWID_API_URL: serviceUrl("the base URL of Ecwid's API").default(ECWID_BASE_URL),
   LOG_LEVEL: logLevel(),
+  // Not a flag that anything but these two words can set: what is misspelt here would write to stores.
+  MODE: z.enum(["live", "shadow"], { error: "set it to live, or to shadow to write nothing to Ecwid" }).default("live"),
 });
 
 /** What the stack has to set; those with a default are optional. */
@@ -32,6 +34,8 @@ export interface ReconcileEnvironment {
   /** No slash at its end. */
   readonly ecwidApiUrl: string;
   readonly logLevel: LogLevel;
+  /** Shadow: decides and records, writes nothing to Ecwid. */
+  readonly mode: "live" | "shadow";
 }
 
 /**
@@ -49,5 +53,6 @@ export function parseEnvironment(variables: RawVariables): ReconcileEnvironment 
     deployment: parsed.DEPLOYMENT,
     ecwidApiUrl: parsed.ECWID_API_URL,
     logLevel: parsed.LOG_LEVEL,
+    mode: parsed.MODE,
   };
 }

@@ -5,7 +5,7 @@ import { parseEnvironment } from "./environment.ts";
 import { createReconcileWork } from "./reconcile-work.ts";
 
 const environment = parseEnvironment(process.env);
-const observability = createObservability("reconcile", environment.logLevel);
+const observability = createObservability("reconcile", environment.logLevel, environment.deployment);
 const container = createContainer(environment, observability);
 
 export const handler = houseHandler(createReconcileWork(container), observability, container.clock);

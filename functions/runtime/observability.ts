@@ -15,13 +15,18 @@ export interface Observability {
   readonly complain: (message: string, error?: unknown) => void;
 }
 
+/** An invocation that measured nothing is an ordinary one; Powertools would print a warning for each. */
+const silent = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
 /**
- * @param serviceName the function's name in log lines and metrics.
+ * @param functionName what its log lines are marked with.
+ * @param deployment the stack's name: the one dimension of every metric. It keeps two stages in one account apart; and since compiling is done by three
+ * functions and one alarm has to see them all, the function is no dimension.
  * @returns structured logs on standard output and metrics in CloudWatch's embedded format.
  */
-export function createObservability(serviceName: string, logLevel: LogLevel): Observability {
-  const logger = new Logger({ serviceName, logLevel });
-  const metrics = new Metrics({ namespace: "Doorman", serviceName, singleMetric: false });
+export function createObservability(functionName: string, logLevel: LogLevel, deployment: string): Observability {
+  const logger = new Logger({ serviceName: functionName, logLevel });
+  const metrics = new Metrics({ namespace: "Doorman", serviceName: deployment, singleMetric: false, logger: silent });
   return {
     telemetry: createPowertoolsTelemetry({ logger, metrics }),
     middlewares: [injectLambdaContext(logger, { resetKeys: true }), logMetrics(metrics)],

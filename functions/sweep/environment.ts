@@ -6,6 +6,7 @@ export const sweepVariables = z.object({
   CAMPAIGNS_TABLE: text("the name of the campaigns table"),
   STATE_TABLE: text("the name of the state table"),
   QUEUE_URL: text("the URL of the stores' queue"),
+  DEPLOYMENT: text("the name of the stack, under which metrics are kept"),
   LOG_LEVEL: logLevel(),
 });
 
@@ -16,6 +17,8 @@ export interface SweepEnvironment {
   readonly campaignsTable: string;
   readonly stateTable: string;
   readonly queueUrl: string;
+  /** What metrics are kept under. */
+  readonly deployment: string;
   readonly logLevel: LogLevel;
 }
 
@@ -29,6 +32,7 @@ export function parseEnvironment(variables: RawVariables): SweepEnvironment {
     campaignsTable: parsed.CAMPAIGNS_TABLE,
     stateTable: parsed.STATE_TABLE,
     queueUrl: parsed.QUEUE_URL,
+    deployment: parsed.DEPLOYMENT,
     logLevel: parsed.LOG_LEVEL,
   };
 }

@@ -19,13 +19,14 @@ export class CompileFunction extends HouseFunction<CompileVariables> {
     super(scope, id, {
       folder: "compile",
       description: "Turns a changed campaign record into layers and makes its targets due",
-      memoryMiB: 512,
+      memoryMiB: settings.memoryMiB ?? 512,
       timeout: Duration.seconds(60),
       logRetention: settings.logRetention,
       environment: {
         CAMPAIGNS_TABLE: storage.campaigns.tableName,
         STATE_TABLE: storage.state.tableName,
         QUEUE_URL: storeQueue.queue.queueUrl,
+        DEPLOYMENT: settings.stackName,
         LOG_LEVEL: settings.logLevel,
       },
       rights: [

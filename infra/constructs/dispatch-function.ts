@@ -1,10 +1,11 @@
 import { Duration } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import type { DispatchVariables } from "../../functions/dispatch/environment.ts";
+import { stateKey } from "../../lib/adapters/dynamo/keys.ts";
 import type { Settings } from "../settings.ts";
 import { HouseFunction } from "./house-function.ts";
 import type { StoreQueue } from "./queue.ts";
-import { allow } from "./rights.ts";
+import { allow, allowInPartition } from "./rights.ts";
 import type { Storage } from "./storage.ts";
 
 export interface DispatchFunctionProps {
@@ -13,22 +14,27 @@ export interface DispatchFunctionProps {
   readonly storeQueue: StoreQueue;
 }
 
-/** The tick. It sees the keys of what is due and nothing else of the tables. */
+/** The tick. It sees the keys of what is due, whether Doorman is stopped, and nothing else of the tables. */
 export class DispatchFunction extends HouseFunction<DispatchVariables> {
   constructor(scope: Construct, id: string, { settings, storage, storeQueue }: DispatchFunctionProps) {
     super(scope, id, {
       folder: "dispatch",
       description: "Every minute: finds what is due before the next one is over and releases each store's message for its instant",
-      memoryMiB: 256,
+      memoryMiB: settings.memoryMiB ?? 256,
       // It waits inside its minutes: up to the end of the next one, and a start that came late.
       timeout: Duration.seconds(150),
       logRetention: settings.logRetention,
       environment: {
         STATE_TABLE: storage.state.tableName,
         QUEUE_URL: storeQueue.queue.queueUrl,
+        DEPLOYMENT: settings.stackName,
         LOG_LEVEL: settings.logLevel,
       },
-      rights: [allow(["dynamodb:Query"], storage.dueIndexArn), allow(["sqs:SendMessage"], storeQueue.queue.queueArn)],
+      rights: [
+        allow(["dynamodb:Query"], storage.dueIndexArn),
+        allowInPartition(["dynamodb:GetItem"], storage.state.tableArn, stateKey.system.pk),
+        allow(["sqs:SendMessage"], storeQueue.queue.queueArn),
+      ],
     });
   }
 }

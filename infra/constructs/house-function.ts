@@ -5,22 +5,20 @@ import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from "aw
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { type Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import { BUNDLING, REPOSITORY } from "../bundles/bundling.ts";
 import { allow } from "./rights.ts";
 
-const REPOSITORY = join(import.meta.dirname, "..", "..");
-
-const BUNDLING: BundlingOptions = {
+const CDK_BUNDLING: BundlingOptions = {
   format: OutputFormat.ESM,
-  // ES modules first, since only they can be shaken; some packages have nothing but CommonJS, which asks for a `require` that a module lacks.
-  mainFields: ["module", "main"],
-  banner: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  target: BUNDLING.target,
+  mainFields: [...BUNDLING.mainFields],
+  banner: BUNDLING.banner,
   // The SDK goes into the bundle: what was tested is what runs, and it starts faster than the runtime's copy, file by file.
   externalModules: [],
-  minify: true,
-  // Names survive the minifier, so a stack trace in the log still says which function. A source map would say which line, but it more than doubles
-  // the archive and makes a cold start, which may stand in front of a switch, an eighth slower (measured on Node 24 with the SDK inside).
-  keepNames: true,
+  minify: BUNDLING.minify,
+  keepNames: BUNDLING.keepNames,
   sourceMap: false,
+  esbuildArgs: Object.fromEntries(Object.entries(BUNDLING.standIns).map(([name, standIn]) => [`--alias:${name}`, standIn])),
   logLevel: LogLevel.WARNING,
 };
 
@@ -77,7 +75,7 @@ export class HouseFunction<Environment extends Variables> extends Construct {
       environment: withoutUndefined(props.environment),
       // The SDK of today keeps connections alive without the variable that this would add.
       awsSdkConnectionReuse: false,
-      bundling: BUNDLING,
+      bundling: CDK_BUNDLING,
       // Immutable: a construct that would quietly add rights cannot.
       role: role.withoutPolicyUpdates(),
       logGroup,

@@ -33,7 +33,7 @@ export class ReconcileFunction extends HouseFunction<ReconcileVariables> {
     super(scope, id, {
       folder: "reconcile",
       description: "Brings the targets of one store to their desired values and works out their next boundary",
-      memoryMiB: 512,
+      memoryMiB: settings.memoryMiB ?? 512,
       timeout: RECONCILE_TIMEOUT,
       logRetention: settings.logRetention,
       // A boundary that falls due before a tick could see it is passed from worker to worker until its instant. That chain has an end of its own
@@ -45,9 +45,10 @@ export class ReconcileFunction extends HouseFunction<ReconcileVariables> {
         HISTORY_TABLE: storage.history.tableName,
         QUEUE_URL: storeQueue.queue.queueUrl,
         SECRET_PREFIX,
-        DEPLOYMENT: stack.stackName,
+        DEPLOYMENT: settings.stackName,
         ECWID_API_URL: settings.ecwidApiUrl,
         LOG_LEVEL: settings.logLevel,
+        MODE: settings.shadow ? "shadow" : undefined,
       },
       rights: [
         allow(CAMPAIGN_STATUS, storage.campaigns.tableArn),

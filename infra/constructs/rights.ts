@@ -8,6 +8,12 @@ export function allow(actions: readonly string[], ...resources: readonly string[
   return new PolicyStatement({ actions: [...actions], resources: [...resources] });
 }
 
+/** A right on the items of one partition of a table alone: a request that names another partition key is refused. */
+export function allowInPartition(actions: readonly string[], tableArn: string, partition: string): PolicyStatement {
+  const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] } };
+  return new PolicyStatement({ actions: [...actions], resources: [tableArn], conditions });
+}
+
 /** What it takes to compile or reconcile a store: items one by one, a store's items by a query, never the whole table. */
 export const STATE_ITEMS = [
   "dynamodb:GetItem",

@@ -15,11 +15,13 @@ export interface TicksProps {
  * a failed tick is not retried, the next one is its retry. (EventBridge would by itself go on for 24 hours and 185 attempts.)
  */
 export class Ticks extends Construct {
+  readonly everyMinute: Rule;
+
   constructor(scope: Construct, id: string, { dispatch, sweep }: TicksProps) {
     super(scope, id);
     const minute = Duration.seconds(60);
     dispatch.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: minute });
-    new Rule(this, "EveryMinute", {
+    this.everyMinute = new Rule(this, "EveryMinute", {
       description: "Doorman's tick: what is due before the next minute is over?",
       schedule: Schedule.cron({ minute: "*" }),
       targets: [new LambdaFunction(dispatch.function, { retryAttempts: 0, maxEventAge: minute })],

@@ -6,6 +6,7 @@ import {
   Table,
   TableEncryption,
   type TableProps,
+  type WarmThroughput,
 } from "aws-cdk-lib/aws-dynamodb";
 import { RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
@@ -26,6 +27,11 @@ const KEPT = {
   removalPolicy: RemovalPolicy.RETAIN,
 } as const satisfies Partial<TableProps>;
 
+export interface StorageProps {
+  /** What tables and index are made ready for; undefined: what DynamoDB has every new table ready for. */
+  readonly warmThroughput?: WarmThroughput | undefined;
+}
+
 /**
  * The tables. Their names are left to CloudFormation: a retained table of a stack that is gone must not stand in the way of the next one.
  * `Table` and not `TableV2`, because a global table of one region gives nothing here, and fewer tools and emulators understand it.
@@ -38,17 +44,18 @@ export class Storage extends Construct {
   /** What it did, kept until `expiresAt` (seconds since 1970). */
   readonly history: Table;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { warmThroughput }: StorageProps = {}) {
     super(scope, id);
+    const kept = { ...KEPT, warmThroughput };
     this.campaigns = new Table(this, "Campaigns", {
-      ...KEPT,
+      ...kept,
       partitionKey: { name: "storeId", type: AttributeType.STRING },
       sortKey: { name: "campaignId", type: AttributeType.STRING },
       // Both images: compile drops a change in `status` alone without a read.
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
     this.state = new Table(this, "State", {
-      ...KEPT,
+      ...kept,
       partitionKey: { name: "pk", type: AttributeType.STRING },
       sortKey: { name: "sk", type: AttributeType.STRING },
     });
@@ -57,9 +64,10 @@ export class Storage extends Construct {
       partitionKey: { name: "dueShard", type: AttributeType.NUMBER },
       sortKey: { name: "dueAt", type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
+      warmThroughput,
     });
     this.history = new Table(this, "History", {
-      ...KEPT,
+      ...kept,
       partitionKey: { name: "pk", type: AttributeType.STRING },
       sortKey: { name: "sk", type: AttributeType.STRING },
       timeToLiveAttribute: "expiresAt",

@@ -19,7 +19,7 @@ export class SweepFunction extends HouseFunction<SweepVariables> {
     super(scope, id, {
       folder: "sweep",
       description: "Every hour: compiles what was missed, finds orphans, and asks for looks at stores",
-      memoryMiB: 512,
+      memoryMiB: settings.memoryMiB ?? 512,
       // It reads every record; ten minutes leave the next hour's run well alone.
       timeout: Duration.minutes(10),
       logRetention: settings.logRetention,
@@ -27,6 +27,7 @@ export class SweepFunction extends HouseFunction<SweepVariables> {
         CAMPAIGNS_TABLE: storage.campaigns.tableName,
         STATE_TABLE: storage.state.tableName,
         QUEUE_URL: storeQueue.queue.queueUrl,
+        DEPLOYMENT: settings.stackName,
         LOG_LEVEL: settings.logLevel,
       },
       rights: [

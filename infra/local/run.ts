@@ -153,7 +153,7 @@ export async function run(options: LocalOptions, write: (line: string) => void):
   const campaigns = createDynamoCampaignTable({ client, tableName: TABLE_NAMES.campaigns });
   const history = createDynamoHistory({ client, tableName: TABLE_NAMES.history, onBrokenItem: complain });
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const telemetry = createTerminalTelemetry({ write, now: clock.now, timeZone, dryRun: options.dryRun });
+  const telemetry = createTerminalTelemetry({ write, now: clock.now, timeZone });
   const { ecwid, tokens } = store;
   const host = createHost({
     clock,
@@ -165,6 +165,7 @@ export async function run(options: LocalOptions, write: (line: string) => void):
     tokens,
     telemetry,
     deployment: undefined,
+    isShadow: options.dryRun,
     fingerprint,
     letterbox: createLetterbox({ client, tableName: TABLE_NAMES.state }),
     complain,

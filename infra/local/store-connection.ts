@@ -8,7 +8,6 @@ import type { EcwidGateway } from "../../lib/application/ports/ecwid-gateway.ts"
 import type { TokenSource } from "../../lib/application/ports/token-source.ts";
 import type { StoreId } from "../../lib/domain/identifiers.ts";
 import { addDemonstrationStore, DEMONSTRATION } from "./demonstration.ts";
-import { createDryRunGateway } from "./dry-run-gateway.ts";
 import type { LocalOptions } from "./options.ts";
 import { serveSimulatedEcwid } from "./simulated-store/serve-simulated-ecwid.ts";
 import { createSimulatedEcwid } from "./simulated-store/simulated-ecwid.ts";
@@ -23,21 +22,20 @@ export interface StoreConnection {
   close(): Promise<void>;
 }
 
-function gateway(apiUrl: string, clock: Clock, dryRun: boolean): EcwidGateway {
-  const real = createEcwidGateway({ baseUrl: apiUrl, fetch: createKeepAliveFetch(), clock });
-  return dryRun ? createDryRunGateway(real) : real;
+function gateway(apiUrl: string, clock: Clock): EcwidGateway {
+  return createEcwidGateway({ baseUrl: apiUrl, fetch: createKeepAliveFetch(), clock });
 }
 
 /** @returns a connection to the store that the options name; the simulated one is started, with what an earlier run left in it. */
-export async function connectStore({ store, home, dryRun, simulatedStorePort }: LocalOptions, clock: Clock): Promise<StoreConnection> {
+export async function connectStore({ store, home, simulatedStorePort }: LocalOptions, clock: Clock): Promise<StoreConnection> {
   if (store.kind === "real") {
     const tokens = createFixedTokenSource(new Map([[store.storeId, { token: store.token }]]));
-    return { storeId: store.storeId, ecwid: gateway(store.apiUrl, clock, dryRun), tokens, simulatedAt: undefined, close: async () => {} };
+    return { storeId: store.storeId, ecwid: gateway(store.apiUrl, clock), tokens, simulatedAt: undefined, close: async () => {} };
   }
   const simulated = createSimulatedEcwid({ clock, chance: systemChance, settings: { latencyMs: { from: 80, to: 200 } } });
   addDemonstrationStore(simulated);
   const served = await serveSimulatedEcwid(simulated, { port: simulatedStorePort, persistTo: join(home, "simulated-store.json") });
   const tokens = createFixedTokenSource(new Map([[DEMONSTRATION.storeId, { token: DEMONSTRATION.token }]]));
-  const ecwid = gateway(`${served.url}/api/v3`, clock, dryRun);
+  const ecwid = gateway(`${served.url}/api/v3`, clock);
   return { storeId: DEMONSTRATION.storeId, ecwid, tokens, simulatedAt: served.url, close: served.close };
 }

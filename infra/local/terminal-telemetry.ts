@@ -8,7 +8,6 @@ export interface TerminalOptions {
   readonly now: () => Instant;
   /** In which times are shown where the event names no zone. */
   readonly timeZone: string;
-  readonly dryRun: boolean;
 }
 
 type Compiled = TelemetryEvent & { readonly kind: "compiled" };
@@ -38,10 +37,15 @@ function noticeLines({ storeId, count, problems }: Noticed, timeZone: string): r
   return [`store ${storeId}: before the next windows, ${count} ${count === 1 ? "thing needs" : "things need"} a person`, ...lines, ...rest];
 }
 
-function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): readonly string[] {
+function tickLines({ stopped, due }: TelemetryEvent & { readonly kind: "tick-completed" }): readonly string[] {
+  return stopped === undefined ? [] : [`Doorman is stopped: ${stopped}; nothing is done of what is due (${due})`];
+}
+
+function linesOf(event: TelemetryEvent, { timeZone }: TerminalOptions): readonly string[] {
   switch (event.kind) {
-    case "switched": {
-      const verb = dryRun ? "would switch " : "";
+    case "switched":
+    case "would-switch": {
+      const verb = event.kind === "switched" ? "" : "would switch ";
       return [`${verb}${event.label}  ${event.before} → ${event.after}  because ${event.reason}  (${event.latenessMs} ms late)`];
     }
     case "attempt-failed": {
@@ -59,9 +63,12 @@ function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): 
       return [`${event.label}: ${event.reason}`];
     case "decided":
       return event.reason === "everything is in place" || event.decision === "idle" ? [] : [`${event.label}: ${event.reason}`];
-    case "looked":
     case "tick-completed":
+      return tickLines(event);
+    case "held":
+    case "looked":
     case "sweep-completed":
+    case "people-told":
       return [];
     default:
       return assertNever(event);
@@ -71,6 +78,7 @@ function linesOf(event: TelemetryEvent, { timeZone, dryRun }: TerminalOptions): 
 /** What fails again and again says the same each time, but for the time of the next try. @returns undefined for what is told each time. */
 function repeatedBy(event: TelemetryEvent): string | undefined {
   if (event.kind === "input-refused") return JSON.stringify([event.kind, event.where, event.message]);
+  if (event.kind === "tick-completed" && event.stopped !== undefined) return JSON.stringify([event.kind, event.stopped]);
   if (event.kind !== "attempt-failed") return undefined;
   return JSON.stringify([event.kind, event.storeId, event.target, event.failure, event.message]);
 }

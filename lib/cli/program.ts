@@ -3,10 +3,12 @@ import packageJson from "../../package.json" with { type: "json" };
 import { addAt } from "./commands/at.ts";
 import { addCampaignCommands } from "./commands/campaign.ts";
 import { addExport } from "./commands/export.ts";
+import { addHalt } from "./commands/halt.ts";
 import { addHistory } from "./commands/history.ts";
 import { addImport } from "./commands/import.ts";
 import { addNow } from "./commands/now.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addResume } from "./commands/resume.ts";
 import { addStoreCommands } from "./commands/store.ts";
 import { addWhy } from "./commands/why.ts";
 import type { Run } from "./frame/job.ts";
@@ -37,7 +39,7 @@ export function createProgram(run: Run, terminal: Terminal): Command {
   addGlobalOptions(program);
   addStoreCommands(program, run);
   addCampaignCommands(program, run);
-  for (const add of [addPlan, addAt, addWhy, addHistory, addNow, addExport, addImport]) add(program, run);
+  for (const add of [addPlan, addAt, addWhy, addHistory, addNow, addExport, addImport, addHalt, addResume]) add(program, run);
   return program;
 }
 

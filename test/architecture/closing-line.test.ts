@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closingLine, tallyOf } from "../support/closing-line-reporter.ts";
+import { closingLine, tallyOf, withEarlier } from "../support/closing-line-reporter.ts";
 
 type State = "passed" | "failed" | "skipped" | "pending";
 
@@ -35,5 +35,17 @@ describe("the closing line", () => {
     ["a run that failed for another reason", [moduleOf(["passed"])], 0, "failed", "1 passed, 1 failed"],
   ] as const)("counts %s as failed", (_, modules, unhandledErrors, reason, expected) => {
     expect(closingLine(tallyOf(modules, unhandledErrors, reason))).toBe(expected);
+  });
+
+  it.each([
+    ["none", undefined, "5 passed, 1 failed"],
+    ["none that was told", "", "5 passed, 1 failed"],
+    ["a good one", "99 passed, 0 failed", "104 passed, 1 failed"],
+    ["a bad one", "97 passed, 2 failed, 3 skipped", "102 passed, 3 failed, 3 skipped"],
+    ["one that broke off", "Error: the stack was not created", "5 passed, 2 failed"],
+  ])("speaks for an earlier run too: %s", (_, before, expected) => {
+    const tally = withEarlier({ passed: 5, failed: 1, skipped: 0 }, before);
+
+    expect(closingLine(tally)).toBe(expected);
   });
 });

@@ -5,7 +5,7 @@ const IMPORTS = "style/noRestrictedImports";
 const GLOBALS = "style/noRestrictedGlobals";
 const PROPERTIES = "nursery/noJsRestrictedProperties";
 
-export const ADAPTERS = ["dynamo", "ecwid", "files", "memory", "queue", "secrets", "system", "telemetry"] as const;
+export const ADAPTERS = ["dynamo", "ecwid", "files", "memory", "notices", "queue", "secrets", "system", "telemetry"] as const;
 
 /** What each layer may import, as the rest of its planted files. */
 const ALLOWED = {

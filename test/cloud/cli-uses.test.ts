@@ -6,58 +6,45 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ServedEcwid, serveSimulatedEcwid } from "../../infra/local/simulated-store/serve-simulated-ecwid.ts";
-import { createSimulatedEcwid } from "../../infra/local/simulated-store/simulated-ecwid.ts";
 import { createSystemClock } from "../../lib/adapters/system/clock.ts";
 import { type Use, usesOf, writeUsedFiles, wrongWith } from "../support/cli-uses.ts";
-import { COUPON, PROMOTION, STORE, TOKEN } from "../support/world.ts";
-import { type Functions, startFunctions } from "./functions.ts";
+import { STORE } from "../support/world.ts";
+import { deployStack } from "./deploy-stack.ts";
+import { type Host, startHost } from "./host/start-host.ts";
+import { removeTokens } from "./tokens.ts";
 
-const MAIN = join(import.meta.dirname, "..", "..", "lib", "cli", "main.ts");
+const MAIN = join(import.meta.dirname, "..", "..", "scripts", "doorman.mjs");
 const MOST_TRIES = 20;
 
 const clock = createSystemClock();
 const place = { isAws: true, folder: mkdtempSync(join(tmpdir(), "doorman-cloud-")), now: clock.now() };
-const deployment = {
-  DOORMAN_CAMPAIGNS_TABLE: named("DOORMAN_CAMPAIGNS_TABLE"),
-  DOORMAN_STATE_TABLE: named("DOORMAN_STATE_TABLE"),
-  DOORMAN_HISTORY_TABLE: named("DOORMAN_HISTORY_TABLE"),
-  DOORMAN_QUEUE_URL: named("DOORMAN_QUEUE_URL"),
-};
-let store: ServedEcwid;
-let functions: Functions;
+const REGION = "eu-west-1";
+
+let deployment: Readonly<Record<`DOORMAN_${string}`, string | undefined>>;
+let host: Host;
 
 beforeAll(async () => {
-  const ecwid = createSimulatedEcwid({ clock });
-  ecwid.addStore({
-    storeId: STORE,
-    timeZone: "UTC",
-    tokens: [TOKEN],
-    coupons: [{ id: COUPON, code: "WELCOME10", applicationLimit: "NEW_CUSTOMER_ONLY" }],
-    promotions: [{ id: PROMOTION, name: "Early access", triggers: { subtotal: 25, customerGroups: [0, 1] } }],
-    groups: [1, 2, 3, 4, 5].map((id) => ({ id, name: `Group ${id}` })),
-  });
-  store = await serveSimulatedEcwid(ecwid, { port: 0 });
-  functions = startFunctions(deployment, `${store.url}/api/v3`);
+  const stack = await deployStack(REGION);
+  host = startHost(stack);
+  deployment = {
+    DOORMAN_CAMPAIGNS_TABLE: stack.outputs["CampaignsTableName"],
+    DOORMAN_STATE_TABLE: stack.outputs["StateTableName"],
+    DOORMAN_HISTORY_TABLE: stack.outputs["HistoryTableName"],
+    DOORMAN_QUEUE_URL: stack.outputs["QueueUrl"],
+  };
   writeUsedFiles(place);
 });
 
 afterAll(async () => {
-  await functions.stop();
-  await store.close();
+  await host.stop();
+  await removeTokens(REGION, [STORE]);
   rmSync(place.folder, { recursive: true, force: true });
 });
 
-/** What deployment.ts has created. */
-function named(variable: string): string {
-  const name = process.env[variable];
-  if (name === undefined) throw new Error(`${variable} is not set`);
-  return name;
-}
-
 async function doorman(words: readonly string[], input = "", variables: Readonly<Record<string, string>> = {}) {
-  const { PATH, AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
-  const environment = { PATH, AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...deployment, ...variables };
+  const { PATH, AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
+  const aws = { AWS_ENDPOINT_URL, AWS_REGION: REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY };
+  const environment = { PATH, ...aws, ...deployment, ...variables };
   const child = spawn(process.execPath, [MAIN, ...words, "--aws"], { cwd: place.folder, env: environment });
   child.stdin.end(input);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
@@ -106,13 +93,17 @@ describe("doorman --aws as a process, on what the endpoint serves", () => {
   });
 
   it("says in one line that there is no such queue", async () => {
-    const ended = await doorman(["store", "check", STORE], "", { DOORMAN_QUEUE_URL: `${deployment.DOORMAN_QUEUE_URL}x` });
+    const ended = await doorman(["store", "check", STORE], "", { DOORMAN_QUEUE_URL: `${deployment["DOORMAN_QUEUE_URL"]}x` });
 
     expect(ended).toMatchObject({ code: 1, out: "" });
     expect(ended.err).toMatch(/^doorman: there is no such [^\n]+\n$/);
   });
 
-  it("had the functions complain of nothing", () => {
-    expect(functions.complaints).toEqual([]);
+  it("had every invocation of the functions end well, and none complain of what no event has a name for", () => {
+    const isComplaint = (line: string) => line.includes('"level":"ERROR"') && !line.includes('"event":');
+
+    expect(host.lines().filter(isComplaint)).toEqual([]);
+    expect(host.failed()).toEqual([]);
+    expect(host.troubles).toEqual([]);
   });
 });

@@ -6,14 +6,19 @@ import { setTimeout as delay } from "node:timers/promises";
 const STARTS_WITHIN_MS = 120_000;
 const LOOK_AGAIN_MS = 200;
 const NONE =
-  "there is nothing to test against: set AWS_ENDPOINT_URL to an endpoint that serves DynamoDB, SQS and Secrets Manager, or install moto (pip install 'moto[server]') so that moto_server can be started";
+  "there is nothing to test against: set AWS_ENDPOINT_URL to an endpoint that serves CloudFormation and what the stack is made of, or install moto (pip install 'moto[server]') so that moto_server can be started";
 
-/** Vitest's global set-up: the endpoint named by `AWS_ENDPOINT_URL`, or a moto_server of its own that ends with the tests. */
+/**
+ * Vitest's global set-up: the endpoint named by `AWS_ENDPOINT_URL`, or a moto_server of its own that ends with the tests. AWS itself is refused:
+ * its functions could not reach the simulated store on this machine, and its tables would stay.
+ */
 export async function setup(): Promise<(() => void) | undefined> {
   // Any will do for an endpoint that is not AWS.
   Object.assign(process.env, { AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local", ...process.env });
   const given = process.env["AWS_ENDPOINT_URL"];
   if (given !== undefined && given !== "") {
+    if (/\.amazonaws\.com(\.cn)?$/.test(new URL(given).hostname))
+      throw new Error(`AWS_ENDPOINT_URL is AWS itself, ${given}: name an emulator`);
     if (!(await answers(given))) throw new Error(`nothing answers at AWS_ENDPOINT_URL, ${given}; ${NONE}`);
     return undefined;
   }

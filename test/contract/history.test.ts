@@ -60,10 +60,12 @@ describe.each(subjects)("the history $name", { timeout: 60_000 }, ({ open }) => 
     const store = storeId("1");
     await subject.history.record(entryOf(store, 1));
     await subject.history.record(entryOf(store, 2, { kind: "kept", before: undefined, after: undefined, campaignIds: [] }));
+    await subject.history.record(entryOf(store, 3, { kind: "would-switch" }));
 
     const entries = await subject.history.of(store, coupon, 10, noon);
 
-    expect(entries).toEqual([entryOf(store, 2, { kind: "kept", before: undefined, after: undefined, campaignIds: [] }), entryOf(store, 1)]);
+    const kept = entryOf(store, 2, { kind: "kept", before: undefined, after: undefined, campaignIds: [] });
+    expect(entries).toEqual([entryOf(store, 3, { kind: "would-switch" }), kept, entryOf(store, 1)]);
   });
 
   it("gives the newest first by number, not by text, and no more than asked for", async () => {

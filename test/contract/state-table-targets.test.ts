@@ -29,6 +29,7 @@ const fullTarget: TargetState = {
   },
   intent: {
     at: noon,
+    acceptedAt: noon,
     cells: { "group:7": { before: "out", after: "in" } },
     ledgerAfter: { cells: {}, yielded: {} },
     told: { before: "groups 1", after: "groups 1, 7", reason: "on", campaignIds: [friday], historyVersion: 3 },
@@ -49,7 +50,12 @@ const fullTarget: TargetState = {
     ],
     seen: "groups 0, 1",
   },
+  lastWrite: { at: noon, cells: { "group:7": "in" } },
   label: "10 % off",
+  shadow: {
+    ledger: { cells: { "group:7": cell }, yielded: {} },
+    pretence: { found: [0, 1], shown: [0, 1, 7] },
+  },
 };
 
 describe.each(stateTableSubjects)("the targets in the state table $name", { timeout: 60_000 }, ({ open }) => {

@@ -25,7 +25,7 @@ const fullStore: StoreState = {
   noticed: "5f2a",
 };
 const fullSystem: SystemState = {
-  stopped: { since: noon, reason: "drill" },
+  stopped: { since: noon, reason: "drill", by: "ana" },
   deadAnswers: [noon, evening],
   refusals: [evening],
   sweptUpTo: { phase: "stores", store: freshStore() },

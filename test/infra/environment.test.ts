@@ -5,8 +5,8 @@ import { parseEnvironment as parseReconcile } from "../../functions/reconcile/en
 import { ConfigurationError } from "../../functions/runtime/configuration.ts";
 import { parseEnvironment as parseSweep } from "../../functions/sweep/environment.ts";
 
-const SHARED = { CAMPAIGNS_TABLE: "campaigns", STATE_TABLE: "state", QUEUE_URL: "https://sqs.test/1/stores.fifo" };
-const RECONCILE = { ...SHARED, HISTORY_TABLE: "history", SECRET_PREFIX: "doorman/stores/", DEPLOYMENT: "Doorman" };
+const SHARED = { CAMPAIGNS_TABLE: "campaigns", STATE_TABLE: "state", QUEUE_URL: "https://sqs.test/1/stores.fifo", DEPLOYMENT: "Doorman" };
+const RECONCILE = { ...SHARED, HISTORY_TABLE: "history", SECRET_PREFIX: "doorman/stores/" };
 
 function problemsOf(parse: () => unknown): readonly string[] {
   try {
@@ -24,6 +24,7 @@ describe("a function's environment", () => {
       campaignsTable: "campaigns",
       stateTable: "state",
       queueUrl: "https://sqs.test/1/stores.fifo",
+      deployment: "Doorman",
       logLevel: "WARN",
     });
   });
@@ -38,7 +39,15 @@ describe("a function's environment", () => {
       deployment: "Doorman",
       ecwidApiUrl: "https://app.ecwid.com/api/v3",
       logLevel: "INFO",
+      mode: "live",
     });
+  });
+
+  it("writes to stores or does not, and takes no other word for either", () => {
+    expect(parseReconcile({ ...RECONCILE, MODE: "shadow" }).mode).toBe("shadow");
+    expect(problemsOf(() => parseReconcile({ ...RECONCILE, MODE: "Shadow" }))).toEqual([
+      'MODE is "Shadow"; set it to live, or to shadow to write nothing to Ecwid.',
+    ]);
   });
 
   it("takes an empty variable for an absent one", () => {
@@ -55,6 +64,7 @@ describe("a function's environment", () => {
     expect(problemsOf(() => parseDispatch({ LOG_LEVEL: "LOUD" }))).toEqual([
       "STATE_TABLE is missing; set it to the name of the state table.",
       "QUEUE_URL is missing; set it to the URL of the stores' queue.",
+      "DEPLOYMENT is missing; set it to the name of the stack, under which metrics are kept.",
       'LOG_LEVEL is "LOUD"; set it to one of DEBUG, INFO, WARN, ERROR.',
     ]);
     expect(() => parseDispatch({})).toThrow(/^The dispatch function cannot start.*\n- STATE_TABLE.*\n- QUEUE_URL/);

@@ -2,21 +2,25 @@ import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as compile from "../../functions/compile/environment.ts";
 import * as dispatch from "../../functions/dispatch/environment.ts";
+import * as followUp from "../../functions/follow-up/environment.ts";
 import * as reconcile from "../../functions/reconcile/environment.ts";
 import * as sweep from "../../functions/sweep/environment.ts";
-import { FUNCTIONS, resourceOf, STATEFUL, synthesise, variablesOf } from "./synthesis.ts";
+import { ALARM_KINDS } from "../../lib/application/alarms/alarm-kinds.ts";
+import { FUNCTIONS, resourceOf, resourcesOf, STATEFUL, synthesise, variablesOf } from "./synthesis.ts";
 
 const SCHEMAS = {
   compile: compile.compileVariables,
   dispatch: dispatch.dispatchVariables,
   reconcile: reconcile.reconcileVariables,
   sweep: sweep.sweepVariables,
+  "follow-up": followUp.followUpVariables,
 };
 const PARSERS = {
   compile: compile.parseEnvironment,
   dispatch: dispatch.parseEnvironment,
   reconcile: reconcile.parseEnvironment,
   sweep: sweep.parseEnvironment,
+  "follow-up": followUp.parseEnvironment,
 };
 
 let plain: Template;
@@ -29,11 +33,13 @@ beforeAll(() => {
     ecwidApiUrl: "http://localhost:4000/api/v3",
     maxConcurrency: "50",
     logRetentionDays: "7",
+    memoryMiB: "1024",
+    shadow: "true",
   });
 });
 
 describe("every function", () => {
-  it("is one of the four that the stack is meant to have", () => {
+  it("is one of the five that the stack is meant to have", () => {
     plain.resourceCountIs("AWS::Lambda::Function", FUNCTIONS.length);
   });
 
@@ -50,10 +56,15 @@ describe("every function", () => {
     ["dispatch", 256, 150],
     ["reconcile", 512, 120],
     ["sweep", 512, 600],
+    ["follow-up", 512, 120],
   ] as const)("has its memory and time: %s %i MiB, %i s", (name, MemorySize, Timeout) => {
     const { Properties } = resourceOf(plain, name, "AWS::Lambda::Function");
 
     expect(Properties).toMatchObject({ MemorySize, Timeout });
+  });
+
+  it.each(FUNCTIONS)("has the memory that the deployment chose: %s", (name) => {
+    expect(resourceOf(chosen, name, "AWS::Lambda::Function").Properties["MemorySize"]).toBe(1024);
   });
 
   it.each(FUNCTIONS)("writes to a log group of its own that forgets after a month: %s", (name) => {
@@ -115,6 +126,7 @@ describe("a function's environment", () => {
       DEPLOYMENT: "Doorman-test",
       ECWID_API_URL: "http://localhost:4000/api/v3",
       LOG_LEVEL: "DEBUG",
+      MODE: "shadow",
     });
   });
 });
@@ -155,7 +167,6 @@ describe("the event sources", () => {
     (name, ScheduleExpression, RetryPolicy, MaximumEventAgeInSeconds) => {
       const { logicalId } = resourceOf(plain, name, "AWS::Lambda::Function");
 
-      plain.resourceCountIs("AWS::Events::Rule", 2);
       plain.hasResourceProperties("AWS::Events::Rule", {
         ScheduleExpression,
         State: "ENABLED",
@@ -168,6 +179,53 @@ describe("the event sources", () => {
       });
     },
   );
+});
+
+describe("the rules of the follow-up", () => {
+  const patternOf = (template: Template) =>
+    Object.values(resourcesOf(template)).find(({ Type, Properties }) => Type === "AWS::Events::Rule" && "EventPattern" in Properties)
+      ?.Properties;
+
+  it("hand it what this deployment's alarms do, and no other's, each by its name", () => {
+    const names = ALARM_KINDS.map((kind) => `Doorman-${kind}`);
+
+    expect(patternOf(plain)).toMatchObject({
+      State: "ENABLED",
+      EventPattern: {
+        source: ["aws.cloudwatch"],
+        "detail-type": ["CloudWatch Alarm State Change"],
+        account: [{ Ref: "AWS::AccountId" }],
+        detail: { alarmName: names, state: { value: ["ALARM", "OK"] } },
+      },
+      Targets: [{ Arn: { "Fn::GetAtt": [resourceOf(plain, "follow-up", "AWS::Lambda::Function").logicalId, "Arn"] } }],
+    });
+    expect(patternOf(chosen)).toMatchObject({ EventPattern: { detail: { alarmName: ALARM_KINDS.map((kind) => `Doorman-test-${kind}`) } } });
+  });
+
+  it("keep within what EventBridge takes of a pattern (2,048 characters), also with the longest name of a stack", () => {
+    const longest = synthesise({ stackName: `S${"x".repeat(59)}` });
+
+    expect(JSON.stringify(patternOf(longest)?.["EventPattern"]).length).toBeLessThan(2_048);
+  });
+
+  it("try an alarm again, and look every quarter of an hour for what is still owed", () => {
+    const { logicalId } = resourceOf(plain, "follow-up", "AWS::Lambda::Function");
+
+    plain.resourceCountIs("AWS::Events::Rule", 4);
+    plain.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+      FunctionName: { Ref: logicalId },
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 3600,
+    });
+    plain.hasResourceProperties("AWS::Events::Rule", { ScheduleExpression: "cron(3/15 * * * ? *)", State: "ENABLED" });
+  });
+
+  it("let it say by which name the tick's rule is switched on", () => {
+    const variables = variablesOf(plain, "follow-up");
+
+    expect(variables).toMatchObject({ DEPLOYMENT: "Doorman", TOPIC_ARN: { Ref: STATEFUL.alerts } });
+    expect(variables["TICK_RULE"]).toEqual({ Ref: expect.stringMatching(/^TicksEveryMinute/) });
+  });
 });
 
 describe("a second stage in one account", () => {

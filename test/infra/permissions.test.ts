@@ -1,6 +1,7 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";
-import { rightsOf, wildcardActions, wildcardResources } from "./statements.ts";
+import { INCIDENTS_PARTITION, stateKey } from "../../lib/adapters/dynamo/keys.ts";
+import { rightsIn, rightsOf, wildcardActions, wildcardResources } from "./statements.ts";
 import { FUNCTIONS, type FunctionName, resourceOf, resourcesOf, synthesise } from "./synthesis.ts";
 
 const TOKENS = "arn:{AWS::Partition}:secretsmanager:{AWS::Region}:{AWS::AccountId}:secret:doorman/stores/*";
@@ -18,6 +19,7 @@ const RIGHTS: Record<FunctionName, Record<string, readonly string[]>> = {
   dispatch: {
     "own log": ["logs:CreateLogStream", "logs:PutLogEvents"],
     "state/index/due": ["dynamodb:Query"],
+    "state [ForAllValues:StringEquals dynamodb:LeadingKeys SYSTEM]": ["dynamodb:GetItem"],
     queue: ["sqs:SendMessage"],
   },
   reconcile: {
@@ -34,7 +36,40 @@ const RIGHTS: Record<FunctionName, Record<string, readonly string[]>> = {
     state: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem"],
     queue: ["sqs:SendMessage"],
   },
+  "follow-up": {
+    "own log": ["logs:CreateLogStream", "logs:PutLogEvents"],
+    state: ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
+    // Incidents alone: the kill switch is in another partition.
+    [`state [ForAllValues:StringEquals dynamodb:LeadingKeys ${INCIDENTS_PARTITION}]`]: ["dynamodb:PutItem"],
+    "state/index/due": ["dynamodb:Query"],
+    history: ["dynamodb:Query"],
+    queue: ["sqs:SendMessage"],
+    alerts: ["sns:Publish"],
+  },
 };
+
+/** What the policies for people allow. */
+const PEOPLE = {
+  PeopleMarketer: {
+    campaigns: [
+      "dynamodb:DeleteItem",
+      "dynamodb:DescribeTable",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+      "dynamodb:UpdateItem",
+    ],
+    // For `doorman plan` and `why`, which answer from here; there is no token in it.
+    state: ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
+    history: ["dynamodb:Query"],
+  },
+  PeopleOperator: {
+    "state [ForAllValues:StringEquals dynamodb:LeadingKeys SYSTEM]": ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+  },
+} as const;
+type Person = keyof typeof PEOPLE;
+const isPerson = (name: string): name is Person => name in PEOPLE;
 
 let template: Template;
 beforeAll(() => {
@@ -52,7 +87,12 @@ describe("the rights of a function", () => {
     expect(roles.map(({ Properties }) => Properties["ManagedPolicyArns"])).toEqual(FUNCTIONS.map(() => undefined));
     template.resourceCountIs("AWS::IAM::Role", FUNCTIONS.length);
     template.resourceCountIs("AWS::IAM::Policy", 0);
-    template.resourceCountIs("AWS::IAM::ManagedPolicy", 0);
+    // Those of people; no role of a function has one (above).
+    template.resourceCountIs("AWS::IAM::ManagedPolicy", Object.keys(PEOPLE).length);
+  });
+
+  it("let the follow-up write incidents and nothing else of the state table, the kill switch least of all", () => {
+    expect(stateKey.system.pk).not.toBe(INCIDENTS_PARTITION);
   });
 
   it("let it be called only by the rule that is meant to", () => {
@@ -67,7 +107,25 @@ describe("the rights of a function", () => {
         Principal: "events.amazonaws.com",
         SourceArn: { "Fn::GetAtt": [expect.stringMatching(/^TicksEveryHour/), "Arn"] },
       }),
+      expect.objectContaining({
+        Principal: "events.amazonaws.com",
+        SourceArn: { "Fn::GetAtt": [expect.stringMatching(/^FollowUpAlarmChanges/), "Arn"] },
+      }),
+      expect.objectContaining({
+        Principal: "events.amazonaws.com",
+        SourceArn: { "Fn::GetAtt": [expect.stringMatching(/^FollowUpOwed/), "Arn"] },
+      }),
     ]);
+  });
+});
+
+describe("the rights of people", () => {
+  it.each(Object.keys(PEOPLE).filter(isPerson))("are these and no others: %s", (name) => {
+    const policy = resourceOf(template, name, "AWS::IAM::ManagedPolicy");
+
+    expect(rightsIn(policy)).toEqual(PEOPLE[name]);
+    expect(policy.Properties).not.toHaveProperty("ManagedPolicyName");
+    expect(policy.Properties).not.toHaveProperty("Groups");
   });
 });
 

@@ -8,7 +8,12 @@ describe("a deployment's settings", () => {
     expect(read({})).toEqual({
       stackName: "Doorman",
       logRetention: 30,
+      alertEmails: [],
+      alertKeyArn: undefined,
+      memoryMiB: undefined,
       maxConcurrency: undefined,
+      warmThroughput: undefined,
+      shadow: false,
       ecwidApiUrl: undefined,
       logLevel: undefined,
     });
@@ -24,6 +29,45 @@ describe("a deployment's settings", () => {
 
   it("read numbers as the command line hands them over, as text", () => {
     expect(read({ maxConcurrency: "50", logRetentionDays: "365" })).toMatchObject({ maxConcurrency: 50, logRetention: 365 });
+  });
+
+  it("take one address for alerts or several, and a word for a switch", () => {
+    expect(read({ alertEmail: "ops@example.com" }).alertEmails).toEqual(["ops@example.com"]);
+    expect(read({ alertEmail: "ops@example.com, ana@example.com" }).alertEmails).toEqual(["ops@example.com", "ana@example.com"]);
+    expect(read({ alertEmail: ["ops@example.com"], shadow: "true" })).toMatchObject({ alertEmails: ["ops@example.com"], shadow: true });
+    expect(read({ shadow: false }).shadow).toBe(false);
+  });
+
+  it("warm reads and writes together, at least by what every table is ready for", () => {
+    expect(read({ warmReads: "40000" }).warmThroughput).toEqual({ readUnitsPerSecond: 40_000, writeUnitsPerSecond: 4_000 });
+    expect(read({ warmWrites: 8000 }).warmThroughput).toEqual({ readUnitsPerSecond: 12_000, writeUnitsPerSecond: 8_000 });
+  });
+
+  it.each([
+    [{ stage: "a b" }, 'stage is "a b"; write letters, digits and hyphens, beginning with a letter and at most 20 long, such as test.'],
+    [
+      { stackName: "7" },
+      'stackName is "7"; write letters, digits and hyphens, beginning with a letter and at most 60 long, such as Doorman.',
+    ],
+    [{ logRetentionDays: "31" }, 'logRetentionDays is "31"; write a number of days that CloudWatch Logs knows, such as 7, 30, 90 or 365.'],
+    [{ alertEmail: "ops, ana" }, 'alertEmail is "ops, ana"; write one e-mail address, or several with commas between them.'],
+    [{ alertEmail: "" }, 'alertEmail is ""; write one e-mail address, or several with commas between them.'],
+    [
+      { alertKeyArn: "alias/aws/sns" },
+      'alertKeyArn is "alias/aws/sns"; write the ARN of a KMS key, such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd.',
+    ],
+    [{ memoryMiB: "64" }, 'memoryMiB is "64"; write the memory of each function in MiB, a whole number from 128 to 10240.'],
+    [{ memoryMiB: "much" }, 'memoryMiB is "much"; write the memory of each function in MiB, a whole number from 128 to 10240.'],
+    [{ maxConcurrency: "1" }, 'maxConcurrency is "1"; write the most stores that are worked at a time, a whole number from 2 to 1000.'],
+    [
+      { warmReads: "100" },
+      'warmReads is "100"; write how many reads a second tables and index are to be ready for, a whole number from 12000 to 1000000.',
+    ],
+    [{ shadow: "perhaps" }, 'shadow is "perhaps"; write true or false.'],
+    [{ ecwidApiUrl: "ecwid" }, `ecwidApiUrl is "ecwid"; write the base URL of Ecwid's API, such as https://app.ecwid.com/api/v3.`],
+    [{ logLevel: "LOUD" }, 'logLevel is "LOUD"; write one of DEBUG, INFO, WARN, ERROR.'],
+  ])("are refused in one clear sentence: %o", (context, sentence) => {
+    expect(() => read(context)).toThrow(`The CDK context is wrong (cdk.json, or -c name=value):\n- ${sentence}`);
   });
 
   it("refuse what is wrong, all of it in one message, with the value", () => {

@@ -109,7 +109,7 @@ describe("the queues", () => {
 
 describe("the stack", () => {
   it("has exactly the outputs of the design", () => {
-    const functionRef = { Ref: expect.stringMatching(/^(Compile|Dispatch|Reconcile|Sweep)Function/) };
+    const functionRef = { Ref: expect.stringMatching(/^(Compile|Dispatch|Reconcile|Sweep|FollowUp)Function/) };
 
     const outputs = Object.fromEntries(Object.entries(template.findOutputs("*")).map(([name, output]) => [name, output["Value"]]));
 
@@ -119,17 +119,22 @@ describe("the stack", () => {
       HistoryTableName: { Ref: STATEFUL.history },
       QueueUrl: { Ref: STATEFUL.queue },
       AlertTopicArn: { Ref: STATEFUL.alerts },
+      MarketerPolicyArn: { Ref: expect.stringMatching(/^PeopleMarketer/) },
+      OperatorPolicyArn: { Ref: expect.stringMatching(/^PeopleOperator/) },
       CompileFunctionName: functionRef,
       DispatchFunctionName: functionRef,
       ReconcileFunctionName: functionRef,
       SweepFunctionName: functionRef,
+      FollowUpFunctionName: functionRef,
     });
   });
 
   it("takes alerts over TLS only", () => {
     template.hasResourceProperties("AWS::SNS::TopicPolicy", {
       Topics: [{ Ref: STATEFUL.alerts }],
-      PolicyDocument: { Statement: [Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } })] },
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } })]),
+      },
     });
   });
 

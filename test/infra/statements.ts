@@ -8,6 +8,7 @@ const statement = z.looseObject({
   Effect: z.enum(["Allow", "Deny"]),
   Action: oneOrMany(z.string()),
   Resource: oneOrMany(z.unknown()).default([]),
+  Condition: z.record(z.string(), z.record(z.string(), oneOrMany(z.unknown()))).optional(),
 });
 type Statement = z.output<typeof statement>;
 
@@ -25,18 +26,33 @@ function statementsOf(resources: Readonly<Record<string, Resource>>): readonly (
   });
 }
 
-/** @returns what a function's role may do: the actions, sorted, by the thing they may be done to. */
+/** @returns what a function's role may do: the actions, sorted, by the thing they may be done to and the condition they stand under. */
 export function rightsOf(template: Template, name: FunctionName): Record<string, readonly string[]> {
-  const role = resourceOf(template, name, "AWS::IAM::Role");
   const log = resourceOf(template, name, "AWS::Logs::LogGroup");
-  const names = { ...Object.fromEntries(Object.entries(STATEFUL).map(([plain, id]) => [id, plain])), [log.logicalId]: "own log" };
+  return rightsIn(resourceOf(template, name, "AWS::IAM::Role"), { [log.logicalId]: "own log" });
+}
+
+/** @returns the same of a role or managed policy. */
+export function rightsIn(
+  owner: Resource & { readonly logicalId: string },
+  more: Readonly<Record<string, string>> = {},
+): Record<string, readonly string[]> {
+  const names = { ...Object.fromEntries(Object.entries(STATEFUL).map(([plain, id]) => [id, plain])), ...more };
   const rights: Record<string, string[]> = {};
-  for (const { Action, Resource } of statementsOf({ [role.logicalId]: role })) {
+  for (const { Action, Resource, Condition } of statementsOf({ [owner.logicalId]: owner })) {
     for (const arn of Resource) {
-      rights[inWords(arn, names)] = [...(rights[inWords(arn, names)] ?? []), ...Action].sort();
+      const thing = `${inWords(arn, names)}${conditionInWords(Condition)}`;
+      rights[thing] = [...(rights[thing] ?? []), ...Action].sort();
     }
   }
   return rights;
+}
+
+function conditionInWords(condition: Statement["Condition"]): string {
+  const parts = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => `${operator} ${key} ${values.map((value) => inWords(value)).join(" ")}`),
+  );
+  return parts.length === 0 ? "" : ` [${parts.join(", ")}]`;
 }
 
 const getAtt = z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) });

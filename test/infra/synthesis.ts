@@ -20,7 +20,7 @@ export const STATEFUL = {
   alerts: "Alerts91F83244",
 } as const;
 
-export const FUNCTIONS = ["compile", "dispatch", "reconcile", "sweep"] as const;
+export const FUNCTIONS = ["compile", "dispatch", "reconcile", "sweep", "follow-up"] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 const resource = z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) });
@@ -53,7 +53,7 @@ export function resourcesOf(template: Template): Record<string, Resource> {
 
 /** @returns the one resource of this type under a construct, such as the role of `compile`. */
 export function resourceOf(template: Template, construct: string, type: string): Resource & { readonly logicalId: string } {
-  const prefix = construct.toLowerCase();
+  const prefix = construct.toLowerCase().replaceAll("-", "");
   const found = Object.entries(resourcesOf(template)).filter(([id, { Type }]) => Type === type && id.toLowerCase().startsWith(prefix));
   const [only] = found;
   if (only === undefined || found.length !== 1) {

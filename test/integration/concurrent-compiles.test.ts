@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compileCampaign } from "../../lib/application/compile/compile-campaign.ts";
 import { couponId, targetKey } from "../../lib/domain/identifiers.ts";
-import { COUPON, createWorld, STORE, sale, type World } from "../support/world.ts";
+import { COUPON, createWorld, PROMOTION, STORE, sale, type World } from "../support/world.ts";
 
 const KEY = targetKey({ kind: "coupon", id: couponId(String(COUPON)) });
 
@@ -61,5 +61,44 @@ describe("a layer that a compile left behind when it died", () => {
 
     expect(await world.state.layersOf(STORE, KEY)).toEqual([]);
     expect(world.limit()).toBe("NEW_CUSTOMER_ONLY");
+  });
+
+  it("is left alone where it belongs to a campaign that is saved while the sweep is at its store", async () => {
+    const world = createWorld();
+    await world.put(sale({ campaignId: "other", start: "2026-11-27T20:00", end: "2026-11-27T21:00" }));
+    const { layersOf } = world.state;
+    let isSaved = false;
+    world.state.layersOf = async (store, target) => {
+      if (!isSaved) {
+        isSaved = true;
+        await world.campaigns.put(sale());
+        await compileCampaign(world.compiling, { storeId: STORE, campaignId: "sale" });
+      }
+      return layersOf(store, target);
+    };
+
+    await world.sweep();
+    await world.runTo("2026-11-27T10:30:00Z");
+
+    expect(world.limit()).toBe("UNLIMITED");
+  });
+
+  it("is left alone where its campaign takes the target up again while the sweep is about to take it away", async () => {
+    const world = createWorld();
+    const { removeLayer } = world.state;
+    await world.put(sale());
+    world.state.removeLayer = async () => undefined;
+    await world.put(sale({ coupons: [], promotions: [{ promotionId: String(PROMOTION), addGroups: [2] }] }));
+    world.state.removeLayer = async (store, target, campaign) => {
+      world.state.removeLayer = removeLayer;
+      await world.campaigns.put(sale({ note: "the coupon after all" }));
+      await compileCampaign(world.compiling, { storeId: STORE, campaignId: "sale" });
+      return removeLayer(store, target, campaign);
+    };
+
+    await world.sweep();
+    await world.runTo("2026-11-27T10:30:00Z");
+
+    expect(world.limit()).toBe("UNLIMITED");
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { storeId } from "../../lib/domain/identifiers.ts";
 import { formatInstant, plus, SECOND, startOfMinute } from "../../lib/domain/instant.ts";
-import { COUPON, createWorld, instantOf, STORE, sale } from "../support/world.ts";
+import { COUPON, createWorld, instantOf, STORE, sale, TOKEN } from "../support/world.ts";
 
 /** Numbers in [0, 1) that look drawn and are the same each time (Marsaglia's xorshift, 32 bits). */
 function xorshift(seed: number): () => number {
@@ -79,6 +79,46 @@ describe("dead tokens", () => {
     expect(calls.map(({ outcome }) => outcome)).not.toContain(429);
     expect(calls.length).toBeGreaterThan(most);
     expect(Math.max(...byMinute)).toBeLessThanOrEqual(most);
+  });
+
+  it("get nobody banned where a proven one dies and no reply of Ecwid's comes through for an hour", async () => {
+    const coupons = Array.from({ length: 4 }, (_each, index) => ({ id: COUPON + index, applicationLimit: "NEW_CUSTOMER_ONLY" }));
+    const world = createWorld({ stores: [{ storeId: STORE, timeZone: "UTC", tokens: [TOKEN], coupons }], chance: xorshift(3) });
+    for (const { id } of coupons) {
+      await world.put(sale({ campaignId: `sale-${id}`, coupons: [{ couponId: id, applicationLimit: "UNLIMITED" }] }));
+    }
+    await world.runTo("2026-11-27T09:59:00Z");
+    expect((await world.state.readStore(STORE)).tokenProvenAt).toBeDefined();
+
+    world.ecwid.edit.revokeTokens(STORE);
+    world.ecwid.setFaults(() => ({ kind: "drop", when: "after" }));
+    const before = world.ecwid.log.requests().length;
+    await world.runTo("2026-11-27T11:00:00Z");
+
+    const calls = world.ecwid.log.requests().slice(before);
+    const byMinute = [...Map.groupBy(calls, ({ at }) => startOfMinute(at)).values()].map(({ length }) => length);
+    expect(Math.max(...byMinute)).toBeLessThan(20);
+    expect(calls.length).toBeLessThan(60);
+  });
+
+  it("are not suspected for one lost reply: the next call of a store that is not heard once takes no turn", async () => {
+    const world = createWorld();
+    await world.put(sale());
+    await world.runTo("2026-11-27T09:59:00Z");
+    let lost = 0;
+    world.ecwid.setFaults(({ method }) => {
+      lost += 1;
+      return method === "GET" && lost <= 2 ? { kind: "drop", when: "before" } : undefined;
+    });
+    await world.state.writeSystem(
+      { deadAnswers: Array.from({ length: 10 }, () => instantOf("2026-11-27T10:00:00Z")) },
+      (await world.state.readSystem()).version,
+    );
+
+    await world.runTo("2026-11-27T10:00:30Z");
+
+    expect(world.limit()).toBe("UNLIMITED");
+    expect((await world.state.readStore(STORE)).unheard).toBeUndefined();
   });
 
   it("are looked at again when Ecwid's silence is over, however long it was", async () => {

@@ -107,4 +107,20 @@ describe("a write that nobody could read back", () => {
     expect(entries).toMatchObject([wanted]);
     expect(world.events.filter((event) => event.kind === "switched")).toMatchObject([wanted]);
   });
+
+  it("stands in the history once Ecwid has accepted it, even where a person has set something else before the next read", async () => {
+    const world = createWorld();
+    await world.put(sale());
+    world.ecwid.setFaults(aroundTheFirstWrite({ readBack: { kind: "status", status: 400, when: "before" } }));
+    await world.runTo("2026-11-27T10:10:00Z");
+    expect(world.limit()).toBe("UNLIMITED");
+
+    world.ecwid.edit.coupon(STORE, COUPON, { applicationLimit: "REPEAT_CUSTOMER_ONLY" });
+    await world.runTo("2026-11-27T11:30:00Z");
+
+    const entries = await world.history.of(STORE, KEY, 10, world.clock.now());
+    const reason = expect.stringContaining("when it was next read, REPEAT_CUSTOMER_ONLY was there");
+    expect(entries.filter(({ kind }) => kind === "switched")).toMatchObject([{ after: "UNLIMITED", reason }]);
+    expect(world.limit()).toBe("REPEAT_CUSTOMER_ONLY");
+  });
 });

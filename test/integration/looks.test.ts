@@ -49,6 +49,24 @@ describe("the hourly look", () => {
 });
 
 describe("the look that asks for the store's time zone", () => {
+  it("asks for the zone again where the profile was refused once and a campaign waits for it", async () => {
+    const world = createWorld();
+    let refusals = 1;
+    world.ecwid.setFaults(({ resource }) => {
+      if (resource !== "profile" || refusals === 0) return undefined;
+      refusals -= 1;
+      return { kind: "status", status: 403, when: "before", errorCode: "SOMETHING_NEW" };
+    });
+    const { timeZone: _left, ...record } = sale();
+    await world.put(record);
+    expect((await world.status("sale"))["state"]).toBe("INVALID");
+
+    await world.sweep();
+    await world.runTo("2026-11-27T10:05:00Z");
+
+    expect(world.limit()).toBe("UNLIMITED");
+  });
+
   it("is had again within the hour where Ecwid fails once", async () => {
     const world = createWorld();
     let failures = 1;

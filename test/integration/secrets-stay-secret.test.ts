@@ -68,7 +68,7 @@ describe("a store's token", () => {
     const logger = new Logger({ serviceName: "test", logLevel: "DEBUG" });
     const metrics = new Metrics({ namespace: "Doorman", serviceName: "test" });
     const structured = createPowertoolsTelemetry({ logger, metrics });
-    const terminal = createTerminalTelemetry({ write, now: world.clock.now, timeZone: "UTC", dryRun: false });
+    const terminal = createTerminalTelemetry({ write, now: world.clock.now, timeZone: "UTC" });
 
     for (const event of world.events) {
       structured.emit(event);

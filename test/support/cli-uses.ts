@@ -119,6 +119,10 @@ function askUses(): readonly Use[] {
     good(["history"], /NEW_CUSTOMER_ONLY( → UNLIMITED)? +"Sale" is on until\s/, { comes: true }),
     good(["history", TARGET, "--campaign", "sale", "--limit", "1", "--json"], /"before": "NEW_CUSTOMER_ONLY",\s+"after": "UNLIMITED"/),
     bad(["history", "--limit", "many"], 2, /--limit is "many"/),
+    bad(["halt"], 2, /required option '--reason <text>' not specified/),
+    good(["halt", "--reason", "wrong prices", "--by", "ana"], /^Doorman is stopped since .* UTC, by ana: wrong prices\n/),
+    bad(["store", "check", STORE], 1, /Doorman is stopped since .*wrong prices/),
+    good(["resume"], /^Doorman goes on; it was stopped since/),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Fault } from "./fault.ts";
 import { reply, type SimulatedReply } from "./reply.ts";
 
 function faultyStatus(fault: Extract<Fault, { kind: "status" }>): SimulatedReply {
-  const retryAfter = fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter };
+  const retryAfter: Readonly<Record<string, string>> = fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter };
   const headers = { ...retryAfter, ...fault.headers };
   const worded = reply(
     fault.status,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { ALARM_KINDS, type AlarmKind } from "../../application/alarms/alarm-kinds.ts";
 import type { HistoryEntry } from "../../application/ports/history.ts";
 import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { calendarName, campaignId, isCalendarName, isCampaignId, parseTargetKey, targetKey } from "../../domain/identifiers.ts";
@@ -9,9 +10,13 @@ export interface ItemKey {
   readonly sk: string;
 }
 
+/** Apart from the kill switch's, so that whoever may write incidents may write nothing else (`infra/constructs/follow-up-function.ts`). */
+export const INCIDENTS_PARTITION = "INCIDENTS";
+
 /** Keys of the state table: a store's items stand together, what they are about is in `sk`. A campaign id holds no `#`. */
 export const stateKey = {
   system: { pk: "SYSTEM", sk: "SYSTEM" } satisfies ItemKey,
+  incident: (kind: AlarmKind): ItemKey => ({ pk: INCIDENTS_PARTITION, sk: `INCIDENT#${kind}` }),
   store: (store: StoreId): ItemKey => ({ pk: store, sk: "STORE" }),
   campaign: (store: StoreId, campaign: CampaignId): ItemKey => ({ pk: store, sk: `CAMPAIGN#${campaign}` }),
   calendar: (store: StoreId, name: CalendarName): ItemKey => ({ pk: store, sk: `CALENDAR#${name}` }),
@@ -21,6 +26,7 @@ export const stateKey = {
 
 /** How the sort keys of each kind of item begin. A layer's prefix ends in `#`, so that target 12 does not find those of target 123. */
 export const sortKeyPrefix = {
+  incidents: "INCIDENT#",
   campaigns: "CAMPAIGN#",
   calendars: "CALENDAR#",
   targets: "TARGET#",
@@ -29,6 +35,9 @@ export const sortKeyPrefix = {
 
 /** What a sort key names, or undefined where it is not of that kind or somebody made it by hand. */
 export const namedBy = {
+  incident(sk: string): AlarmKind | undefined {
+    return ALARM_KINDS.find((kind) => kind === afterPrefix(sk, sortKeyPrefix.incidents));
+  },
   campaign(sk: string): CampaignId | undefined {
     const id = afterPrefix(sk, sortKeyPrefix.campaigns);
     return id !== undefined && isCampaignId(id) ? campaignId(id) : undefined;

@@ -3,6 +3,7 @@ import type { TableHandle } from "./conditional-write.ts";
 import { dueEntries } from "./due-index.ts";
 import { stateOfCalendars } from "./state-of-calendars.ts";
 import { stateOfCampaigns } from "./state-of-campaigns.ts";
+import { stateOfIncidents } from "./state-of-incidents.ts";
 import { stateOfLayers } from "./state-of-layers.ts";
 import { stateOfSystemAndStores } from "./state-of-system-and-stores.ts";
 import { stateOfTargets } from "./state-of-targets.ts";
@@ -15,6 +16,7 @@ import type { OnBrokenItem } from "./stored-item.ts";
 export function createDynamoStateTable({ onBrokenItem, ...table }: TableHandle & { readonly onBrokenItem: OnBrokenItem }): StateTable {
   return {
     ...stateOfSystemAndStores(table),
+    ...stateOfIncidents(table, onBrokenItem),
     ...stateOfCampaigns(table, onBrokenItem),
     ...stateOfCalendars(table, onBrokenItem),
     ...stateOfLayers(table, onBrokenItem),

@@ -8,7 +8,7 @@ export const storedHistoryEntry = z.object({
   storeId: textCodecs.storeId,
   target: textCodecs.targetKey,
   version: z.int().nonnegative(),
-  kind: z.enum(["switched", "kept", "refused", "blocked", "missed"]),
+  kind: z.enum(["switched", "kept", "refused", "blocked", "missed", "would-switch"]),
   at: textCodecs.instant,
   dueAt: textCodecs.instant,
   latenessMs: z.number(),

@@ -16,6 +16,7 @@ export const storedStore = z.object({
   profileReadAt: textCodecs.instant.optional(),
   deadToken: z.object({ secretVersion: z.string(), since: textCodecs.instant }).optional(),
   tokenProvenAt: textCodecs.instant.optional(),
+  unheard: z.int().positive().optional(),
   coolDownUntil: textCodecs.instant.optional(),
   pause: pause.optional(),
   dueAt: textCodecs.instant.optional(),

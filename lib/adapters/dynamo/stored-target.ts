@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { textCodecs } from "../../application/messages/text-codecs.ts";
-import type { Block, TargetCheck, TargetState } from "../../application/ports/state-table.ts";
+import type { Block, Pretence, RecentWrite, Shadow, TargetCheck, TargetState } from "../../application/ports/state-table.ts";
 import type { CellLedger, Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { ShapeOf } from "./shape-of.ts";
@@ -28,6 +28,7 @@ const ledger = z.object({
 
 const intent = z.object({
   at: textCodecs.instant,
+  acceptedAt: textCodecs.instant.optional(),
   cells: z.partialRecord(cellKey, z.object({ before: z.string(), after: z.string() })),
   ledgerAfter: ledger,
   told: z.object({
@@ -62,6 +63,18 @@ const check = z.object({
   seen: z.string().optional(),
 } satisfies ShapeOf<TargetCheck>);
 
+const targetValue = z.union([z.string(), z.array(z.int().nonnegative()).readonly()]);
+
+const shadow = z.object({
+  ledger,
+  pretence: z.object({ found: targetValue, shown: targetValue } satisfies ShapeOf<Pretence>).optional(),
+} satisfies ShapeOf<Shadow>);
+
+const recentWrite = z.object({
+  at: textCodecs.instant,
+  cells: z.partialRecord(cellKey, z.string()),
+} satisfies ShapeOf<RecentWrite>);
+
 const count = z.int().nonnegative();
 
 /** What Doorman knows of a target, as it is stored. */
@@ -76,5 +89,7 @@ export const storedTarget = z.object({
   block: block.optional(),
   warnings: z.array(z.object({ campaignId: textCodecs.campaignId, message: z.string() })).readonly(),
   check: check.optional(),
+  lastWrite: recentWrite.optional(),
   label: z.string().optional(),
+  shadow: shadow.optional(),
 } satisfies ShapeOf<TargetState>);

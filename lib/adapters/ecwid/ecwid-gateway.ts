@@ -41,10 +41,11 @@ export function createEcwidGateway(dependencies: EcwidGatewayDependencies): Ecwi
   const base = baseUrl.replace(/\/+$/, "");
 
   return {
-    open(storeId, token) {
+    open(storeId, token, isSentOnce = false) {
       const secret = token.reveal();
       const clean = createTextCleaner(secret);
-      const common = { storeUrl: `${base}/${storeId}`, secret, clean, fetch, clock, pacer: pacerOf(storeId), deadlineMs, abortAfter };
+      const storeUrl = `${base}/${storeId}`;
+      const common = { storeUrl, secret, clean, fetch, clock, pacer: pacerOf(storeId), deadlineMs, abortAfter, isSentOnce };
       const send: Send = HEADER_SAFE.test(secret) ? createSend(common) : async () => failure(unusableToken());
       return openStore(send, clean);
     },

@@ -29,6 +29,7 @@ export interface SendDependencies {
   readonly pacer: Pacer;
   readonly deadlineMs: number;
   readonly abortAfter: (milliseconds: number) => AbortSignal;
+  readonly isSentOnce: boolean;
 }
 
 interface WholeReply {
@@ -74,17 +75,17 @@ function createAttempt({ storeUrl, secret, fetch, pacer, deadlineMs, abortAfter 
 
 /**
  * Makes calls to one store: paced, with a deadline each, and every way to fail turned into an {@link EcwidFailure}.
- * A GET whose connection was lost is sent once more: a connection kept alive may have been closed by the other side just before.
+ * A GET whose connection was lost is sent once more, unless every call is to be sent once: a connection kept alive may have been closed by the other side just before.
  * Once the token was rejected, no further call is made with it: each would count towards a ban of our address.
  */
 export function createSend(dependencies: SendDependencies): Send {
-  const { clock, clean, deadlineMs } = dependencies;
+  const { clock, clean, deadlineMs, isSentOnce } = dependencies;
   const attempt = createAttempt(dependencies);
   let rejected: EcwidFailure | undefined;
 
   const verdictOn = async (call: Call): Promise<Result<string, EcwidFailure | "unexplained">> => {
     let outcome = await attempt(call);
-    const mayRepeat = call.method === "GET" && !outcome.ok && outcome.failure.kind === "lost";
+    const mayRepeat = !isSentOnce && call.method === "GET" && !outcome.ok && outcome.failure.kind === "lost";
     if (mayRepeat) outcome = await attempt(call);
     if (!outcome.ok) return failure(failureOfThrown(outcome.failure, failedCall(call, clean), deadlineMs));
     if (isSuccess(outcome.value.status)) return success(outcome.value.body);

@@ -1,3 +1,5 @@
+import type { AlarmKind } from "../../application/alarms/alarm-kinds.ts";
+import type { Incident } from "../../application/ports/incident.ts";
 import type {
   CalendarCopy,
   CampaignCopy,
@@ -23,6 +25,7 @@ const emptyTarget: TargetState = { ledger: EMPTY_LEDGER, attemptsBegun: 0, failu
 /** @returns the private table in memory: the same conditions and versions as the one in DynamoDB, and an index that is never old. */
 export function createMemoryStateTable(): StateTable {
   const systems = createVersionedShelf<"SYSTEM", "SYSTEM", SystemState>();
+  const incidents = createVersionedShelf<"INCIDENTS", AlarmKind, Incident>();
   const stores = createVersionedShelf<StoreId, "STORE", StoreState>();
   const copies = createVersionedShelf<StoreId, CampaignId, CampaignCopy>();
   const calendars = createVersionedShelf<StoreId, CalendarName, CalendarCopy>();
@@ -32,6 +35,9 @@ export function createMemoryStateTable(): StateTable {
   return {
     readSystem: async () => systems.read("SYSTEM", "SYSTEM") ?? { ...EMPTY_SYSTEM, version: 0 },
     writeSystem: async (state, read) => systems.write("SYSTEM", "SYSTEM", state, read),
+    readIncident: async (kind) => incidents.read("INCIDENTS", kind),
+    writeIncident: async (kind, incident, read) => incidents.write("INCIDENTS", kind, incident, read),
+    incidents: async () => incidents.list("INCIDENTS").map(([kind, incident]) => ({ kind, ...incident })),
     readStore: async (store) => stores.read(store, "STORE") ?? { ...EMPTY_STORE, version: 0 },
     writeStore: async (store, state, read) => stores.write(store, "STORE", state, read),
 

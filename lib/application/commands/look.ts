@@ -2,7 +2,7 @@ import { parseTargetKey, type StoreId, type TargetKey } from "../../domain/ident
 import { type Instant, plus, SECOND } from "../../domain/instant.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Dispatcher } from "../ports/dispatcher.ts";
-import type { StateTable, StoreState, TargetState } from "../ports/state-table.ts";
+import type { StateTable, Stop, StoreState, TargetState } from "../ports/state-table.ts";
 
 export interface LookParts {
   readonly clock: Clock;
@@ -15,8 +15,8 @@ export interface LookAnswer {
   readonly isAnswered: boolean;
   readonly store: StoreState;
   readonly target?: TargetState | undefined;
-  /** Why Doorman makes no call at all, if it makes none. */
-  readonly stopped?: string | undefined;
+  /** Who has stopped Doorman, and why, if it makes no call at all. */
+  readonly stopped?: Stop | undefined;
 }
 
 const LOOK_AGAIN_MS = SECOND;
@@ -43,7 +43,7 @@ export async function askForALook(
       state.readStore(storeId),
       target === undefined ? undefined : state.readTarget(storeId, target),
     ]);
-    const seen = { store, target: known, stopped: system.stopped?.reason };
+    const seen = { store, target: known, stopped: system.stopped };
     if (isAnswer(store, target, known, askedAt)) return { isAnswered: true, ...seen };
     if (system.stopped !== undefined || clock.now() >= giveUpAt) return { isAnswered: false, ...seen };
     await clock.sleepUntil(plus(clock.now(), LOOK_AGAIN_MS));

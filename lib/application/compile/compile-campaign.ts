@@ -91,7 +91,11 @@ async function removeEverything(
   const union = [...new Set([...(before?.targets ?? []), ...touched])].toSorted();
   for (const target of union) await state.removeLayer(place.storeId, target, place.campaignId);
   await makeDueAndSend(dependencies, place.storeId, union);
-  if (before === undefined) return DONE;
+  if (before === undefined) {
+    // A compile of a record that came back meanwhile may have laid its layers before these were taken away.
+    const isBack = (await state.readCampaign(place.storeId, place.campaignId)) !== undefined;
+    return isBack ? { kind: "lost", touched: union } : DONE;
+  }
   return (await state.removeCampaign(place.storeId, place.campaignId, before.version)) ? DONE : { kind: "lost", touched: union };
 }
 
@@ -174,11 +178,13 @@ async function tell(
  * where, the record itself says what. It never works out boundaries and never calls Ecwid.
  *
  * @param hint the record's keys as typed.
+ * @param strays targets that hold a layer of the campaign although its copy does not name them.
  * @returns whether anything changed. A record whose own keys are no good has no place to keep a copy; it is reported and left.
  */
 export async function compileCampaign(
   dependencies: CompileDependencies,
   hint: { readonly storeId: string; readonly campaignId: string },
+  strays: readonly TargetKey[] = [],
 ): Promise<boolean> {
   if (!isNumericId(hint.storeId) || !isCampaignId(hint.campaignId)) {
     const where = `campaign ${JSON.stringify(hint.campaignId)} of store ${JSON.stringify(hint.storeId)}`;
@@ -188,7 +194,7 @@ export async function compileCampaign(
     return false;
   }
   const place = { storeId: storeId(hint.storeId), campaignId: campaignId(hint.campaignId) };
-  let touched: readonly TargetKey[] = [];
+  let touched = strays;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const result = await compileRound(dependencies, place, touched);
     if (result.kind !== "lost") return result.kind === "done";

@@ -1,5 +1,5 @@
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
-import { type Instant, MINUTE, plus, SECOND, startOfMinute } from "../../domain/instant.ts";
+import { type Instant, latest, MINUTE, plus, SECOND, startOfMinute } from "../../domain/instant.ts";
 import { MOST_TARGETS_IN_A_MESSAGE } from "../messages/store-message.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Dispatcher, StoreMessage } from "../ports/dispatcher.ts";
@@ -8,7 +8,7 @@ import type { Telemetry } from "../ports/telemetry.ts";
 
 export interface TickDependencies {
   readonly clock: Clock;
-  readonly state: Pick<StateTable, "due">;
+  readonly state: Pick<StateTable, "due" | "readSystem">;
   readonly dispatcher: Dispatcher;
   readonly telemetry: Telemetry;
 }
@@ -18,8 +18,6 @@ const RELEASE_BEFORE_MS = 3 * SECOND;
 
 /** More messages than this for one instant are not all worked at once: AWS gives an account a thousand workers, other functions' included. */
 const MOST_AT_ONCE = 500;
-/** So many messages are on their way to the queue at a time; it is what the SDK has connections for. */
-const SENDS_AT_ONCE = 50;
 
 /** Where not everything of an instant is worked at once, what narrows goes first: in a store with several messages, and over all stores in a wave. */
 function withPrecedence(messages: readonly StoreMessage[]): readonly StoreMessage[] {
@@ -49,7 +47,7 @@ export function releasesOf(due: readonly (DueTarget | DueLook)[], asOf: Instant)
   const groups = new Map<string, { readonly storeId: StoreId; readonly instant: Instant; readonly targets: Set<TargetKey> }>();
   const messages: StoreMessage[] = [];
   for (const { storeId, target, dueAt } of due) {
-    const instant = dueAt < minute ? minute : dueAt;
+    const instant = latest(dueAt, minute);
     if (target === undefined) {
       messages.push({ kind: "look", storeId, instant, because: "an earlier look had to wait", relay: 0 });
       continue;
@@ -69,40 +67,65 @@ export function releasesOf(due: readonly (DueTarget | DueLook)[], asOf: Instant)
   return withPrecedence(messages.toSorted((one, other) => one.instant - other.instant));
 }
 
+/** So many messages are on their way at a time: after hours of standing still the stores of a whole deployment are overdue at once. */
+const AT_ONCE = 50;
+/** What is under way when time runs out is given this long, and the tick is told as completed. */
+const TO_FINISH_MS = 5 * SECOND;
+
+/**
+ * Sends messages as their time comes, several at once.
+ *
+ * @returns how many went out, and what went wrong. What could not go out before the deadline is the next tick's, under its own minute: what has
+ * been worked by then is no longer due, so ticks get on with a backlog of any size.
+ */
+async function release(
+  { clock, dispatcher }: TickDependencies,
+  messages: readonly StoreMessage[],
+  deadline: Instant,
+): Promise<{ readonly released: number; readonly failures: readonly unknown[] }> {
+  const failures: unknown[] = [];
+  const underWay = new Set<Promise<void>>();
+  let released = 0;
+  const send = async (message: StoreMessage): Promise<void> => {
+    try {
+      await dispatcher.send(message);
+      released += 1;
+    } catch (error) {
+      // The stores behind it must not wait for it; the next tick sends it again.
+      failures.push(error);
+    }
+  };
+  const last = plus(deadline, -TO_FINISH_MS);
+  for (const message of messages) {
+    const releaseAt = plus(message.instant, -RELEASE_BEFORE_MS);
+    if (releaseAt >= last || clock.now() >= last) break;
+    await clock.sleepUntil(releaseAt);
+    const sending = send(message).finally(() => underWay.delete(sending));
+    underWay.add(sending);
+    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
+  }
+  await Promise.all(underWay);
+  return { released, failures };
+}
+
 /**
  * One tick. EventBridge runs a rule anywhere inside its minute, so the next tick may come as late as the end of the next minute: this one
- * therefore answers for everything that falls due before then. It waits only if something does.
+ * therefore answers for everything that falls due before then. It waits only if something does. While Doorman is stopped it only counts.
  *
  * @param deadline when the tick itself has to be done; what is released only later than that is left to the next tick.
  */
-export async function runTick({ clock, state, dispatcher, telemetry }: TickDependencies, deadline: Instant): Promise<void> {
+export async function runTick(dependencies: TickDependencies, deadline: Instant): Promise<void> {
+  const { clock, state, telemetry } = dependencies;
   const asOf = clock.now();
   const horizon = plus(startOfMinute(asOf), 2 * MINUTE);
+  const { stopped } = await state.readSystem();
   const due: (DueTarget | DueLook)[] = [];
   for await (const entry of state.due(plus(horizon, -1))) due.push(entry);
-  let released = 0;
-  const failures: unknown[] = [];
-  const onTheirWay = new Set<Promise<void>>();
-  for (const message of releasesOf(due, asOf)) {
-    const releaseAt = plus(message.instant, -RELEASE_BEFORE_MS);
-    if (releaseAt >= deadline) break;
-    await clock.sleepUntil(releaseAt);
-    if (onTheirWay.size >= SENDS_AT_ONCE) await Promise.race(onTheirWay);
-    const sent: Promise<void> = dispatcher
-      .send(message)
-      .then(
-        () => {
-          released += 1;
-        },
-        // The stores behind it must not wait for it; the next tick sends it again.
-        (error: unknown) => {
-          failures.push(error);
-        },
-      )
-      .finally(() => onTheirWay.delete(sent));
-    onTheirWay.add(sent);
+  if (stopped !== undefined) {
+    telemetry.emit({ kind: "tick-completed", asOf, due: due.length, released: 0, stopped: stopped.reason });
+    return;
   }
-  await Promise.all(onTheirWay);
+  const { released, failures } = await release(dependencies, releasesOf(due, asOf), deadline);
   telemetry.emit({ kind: "tick-completed", asOf, due: due.length, released });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of the tick's messages could not be sent`);
 }

@@ -34,5 +34,6 @@ export interface EcwidStore {
 }
 
 export interface EcwidGateway {
-  open(storeId: StoreId, token: Token): EcwidStore;
+  /** @param isSentOnce whether a read whose connection was lost is not sent once more: every call may count towards a ban of our address. */
+  open(storeId: StoreId, token: Token, isSentOnce?: boolean): EcwidStore;
 }

@@ -7,7 +7,8 @@ export interface HistoryEntry {
   readonly target: TargetKey;
   /** The target's version that this entry belongs to: recording it twice leaves one entry (and one of what was missed). */
   readonly version: number;
-  readonly kind: "switched" | "kept" | "refused" | "blocked" | "missed";
+  /** `would-switch`: in shadow mode, and nothing of it is in Ecwid. */
+  readonly kind: "switched" | "kept" | "refused" | "blocked" | "missed" | "would-switch";
   readonly at: Instant;
   readonly dueAt: Instant;
   readonly latenessMs: number;

@@ -5,9 +5,11 @@ import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/
 import type { Instant } from "../../domain/instant.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
 import type { Overlap } from "../../domain/layers/overlaps.ts";
-import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
+import type { CellKey, CellValue, Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { Freeze } from "../../domain/windows/window-rule.ts";
+import type { AlarmKind } from "../alarms/alarm-kinds.ts";
+import type { Incident } from "./incident.ts";
 
 /** Counts the writes to an item; 0 means it does not exist yet. Every write names the version it read, or it is refused. */
 export type Version = number;
@@ -34,6 +36,8 @@ export interface StoreState {
   readonly deadToken?: { readonly secretVersion: string; readonly since: Instant } | undefined;
   /** When Ecwid last accepted the token; kept to the hour. */
   readonly tokenProvenAt?: Instant | undefined;
+  /** So many calls in a row came back without an answer. Absent: the last one had one. */
+  readonly unheard?: number | undefined;
   /** Ecwid asked for silence until then (`Retry-After`). */
   readonly coolDownUntil?: Instant | undefined;
   readonly pause?: Pause | undefined;
@@ -98,6 +102,25 @@ export interface TargetCheck {
   readonly seen?: string | undefined;
 }
 
+/** A value that is in Ecwid, and the one that would be there had Doorman written: a coupon's limit, or a promotion's groups. */
+export interface Pretence {
+  readonly found: string | readonly number[];
+  readonly shown: string | readonly number[];
+}
+
+/** How a target would stand had everything been written that was decided in shadow mode. */
+export interface Shadow {
+  readonly ledger: Ledger;
+  /** Absent: what would be there is what is there. */
+  readonly pretence?: Pretence | undefined;
+}
+
+/** The cells of a promotion that Doorman last changed. */
+export interface RecentWrite {
+  readonly at: Instant;
+  readonly cells: Readonly<Partial<Record<CellKey, CellValue>>>;
+}
+
 /** What Doorman knows of a target. */
 export interface TargetState {
   readonly ledger: Ledger;
@@ -116,8 +139,12 @@ export interface TargetState {
   /** Things a marketer should know, per campaign, written into its `status`. */
   readonly warnings: readonly { readonly campaignId: CampaignId; readonly message: string }[];
   readonly check?: TargetCheck | undefined;
+  /** Kept while a read may still be behind it. */
+  readonly lastWrite?: RecentWrite | undefined;
   /** The name people know it by, as last read. */
   readonly label?: string | undefined;
+  /** Kept only in shadow mode; the first decision outside of it drops it. */
+  readonly shadow?: Shadow | undefined;
 }
 
 /** How far a sweep has come: through the stores with records, or through those that the state table alone knows. */
@@ -126,10 +153,17 @@ export interface SweepPlace {
   readonly store: StoreId;
 }
 
+/** Who has stopped Doorman as a whole. A person may have written it into the table by hand, and then less is known. */
+export interface Stop {
+  readonly since?: Instant | undefined;
+  readonly reason: string;
+  readonly by?: string | undefined;
+}
+
 /** What holds for the whole deployment. */
 export interface SystemState {
-  /** The kill switch: nothing is asked of Ecwid and nothing is put back. Absent: Doorman works. */
-  readonly stopped?: { readonly since: Instant; readonly reason: string } | undefined;
+  /** The kill switch: nothing is asked of Ecwid, nothing is put back, and what is due stays due. Absent: Doorman works. */
+  readonly stopped?: Stop | undefined;
   /**
    * When tokens were refused lately, or are just being tried that may be: oldest first, at most 20. Ecwid bans an address that calls with dead
    * tokens.
@@ -159,6 +193,12 @@ export interface StateTable {
   readSystem(): Promise<SystemState & Versioned>;
   /** @returns false if somebody else wrote first. */
   writeSystem(state: SystemState, read: Version): Promise<boolean>;
+
+  readIncident(kind: AlarmKind): Promise<(Incident & Versioned) | undefined>;
+  /** `read` is 0 for a new one. @returns false if somebody else wrote first. */
+  writeIncident(kind: AlarmKind, incident: Incident, read: Version): Promise<boolean>;
+  /** The latest of every kind of alarm that has ever changed. */
+  incidents(): Promise<readonly ({ readonly kind: AlarmKind } & Incident & Versioned)[]>;
 
   readStore(storeId: StoreId): Promise<StoreState & Versioned>;
   /** @returns false if somebody else wrote first. */

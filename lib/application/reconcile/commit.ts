@@ -1,20 +1,18 @@
-import { earliest, type Instant, MINUTE, plus } from "../../domain/instant.ts";
+import { earliest, type Instant, plus } from "../../domain/instant.ts";
 import type { TargetDecision } from "../../domain/ledger/decide-target.ts";
 import { campaignsBehind, nextBoundary } from "../../domain/ledger/decide-target.ts";
 import type { Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import { explain, warningsOf } from "../../domain/ledger/reasons.ts";
 import type { HistoryEntry } from "../ports/history.ts";
-import type { Block, TargetState } from "../ports/state-table.ts";
+import type { Block, RecentWrite, Shadow, TargetState } from "../ports/state-table.ts";
 import { type Attempt, labelOf } from "./attempt.ts";
 import { checkInPassing, type Seen } from "./check-in-passing.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
+import { stillRecent, UNSEEN_MS } from "./recent-write.ts";
 import { tellMissed } from "./tell-missed.ts";
 
 /** Rules after which a person's value stands: they are told, and kept in the history. */
 const PERSONS_VALUE = new Set(["yield", "keep-close", "rebase", "enforce", "enforce-close", "resume"]);
-
-/** A change that no read has shown for so long after it was intended never happened. */
-export const UNSEEN_MS = MINUTE;
 
 /** What becomes of a target once its attempt is over. */
 export interface Outcome {
@@ -28,6 +26,10 @@ export interface Outcome {
   readonly seen?: Seen | undefined;
   /** Kept as long as nobody has read whether it happened. */
   readonly intent?: Intent | undefined;
+  /** In shadow mode only. */
+  readonly shadow?: Shadow | undefined;
+  /** The change that the attempt made, once it was seen in place. */
+  readonly wrote?: RecentWrite | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function commit(
   attempt: Attempt,
   outcome: Outcome,
 ): Promise<Instant | undefined | "lost"> {
-  const { asOf, recheckAt, block, ledger, warnings, label, intent, seen } = outcome;
+  const { asOf, recheckAt, block, ledger, warnings, label, intent, seen, shadow, wrote } = outcome;
   const dueAt = earliest(nextBoundary(attempt.layers, asOf), recheckAt, block?.lookAgainAt);
   const next: TargetState = {
     ledger,
@@ -52,7 +54,9 @@ export async function commit(
     block,
     warnings,
     check: checkInPassing(attempt, ledger, asOf, seen),
+    lastWrite: wrote ?? stillRecent(attempt.state.lastWrite, asOf),
     label: label ?? attempt.state.label,
+    shadow,
   };
   await tellMissed(dependencies, attempt, asOf);
   const written = await dependencies.state.writeTarget(attempt.storeId, attempt.key, next, attempt.version);

@@ -23,6 +23,8 @@ export interface ReconcileDependencies {
   readonly fingerprint: (text: string) => string;
   /** The name of this deployment: a store whose secret names another is left alone. Undefined: not checked. */
   readonly deployment: string | undefined;
+  /** Shadow mode: decides and records, writes nothing to Ecwid. */
+  readonly isShadow?: boolean | undefined;
   /** Compiles the store's campaigns anew, because its zone has become known or has changed. */
   readonly recompileStore: (storeId: StoreId) => Promise<void>;
 }

@@ -5,6 +5,7 @@ import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import type { StoreState, SystemState, Versioned } from "../ports/state-table.ts";
 import type { TokenReading } from "../ports/token-source.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
+import { readOnlyStore } from "./read-only-store.ts";
 import { areTokensDying, isProven, provingStore, reservePlace } from "./token-proof.ts";
 import { updateStore } from "./update-store.ts";
 
@@ -28,8 +29,11 @@ export type StoreAccess =
       readonly code: string;
       readonly reason: string;
       readonly tryAgainAt: Instant | undefined;
-      /** `by-store`: the store's item says so itself; `no-access`: it should, for a person has to act; `passing`: it passes by itself. */
-      readonly nature: "by-store" | "no-access" | "passing";
+      /**
+       * `by-store`: the store's item says so itself; `no-access`: it should, for a person has to act; `passing`: it passes by itself; `stopped`: by
+       * the kill switch, and nothing is to be written either.
+       */
+      readonly nature: "by-store" | "no-access" | "passing" | "stopped";
     };
 
 type Closed = StoreAccess & { readonly kind: "closed" };
@@ -40,7 +44,7 @@ function closed(nature: Closed["nature"], code: string, reason: string, tryAgain
 
 /** Reasons that are known before the token is read. */
 function closedBefore(system: SystemState, store: StoreState, now: Instant, probing: boolean): Closed | undefined {
-  if (system.stopped !== undefined) return closed("passing", "STOPPED", `Doorman is stopped: ${system.stopped.reason}`, plus(now, MINUTE));
+  if (system.stopped !== undefined) return closed("stopped", "STOPPED", `Doorman is stopped: ${system.stopped.reason}`);
   if (store.coolDownUntil !== undefined && store.coolDownUntil > now) {
     return closed("passing", "COOL_DOWN", "Ecwid asked for silence", store.coolDownUntil);
   }
@@ -100,10 +104,17 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
   const token = await readToken(dependencies, storeId, store, now);
   await noteAccess(dependencies, storeId, store, "kind" in token ? token : undefined);
   if ("kind" in token) return token;
-  const opened = ecwid.open(storeId, token.token);
+  const { unheard = 0 } = store;
+  const open = (isSentOnce: boolean) => {
+    const whole = ecwid.open(storeId, token.token, isSentOnce);
+    return dependencies.isShadow === true ? readOnlyStore(whole) : whole;
+  };
   // A look can wait, so it takes its turn even where the token is proven: tokens that were replaced together die together.
   const isTrusted = !probing && isProven(store, now) && !areTokensDying(system, now);
-  if (isTrusted) return { kind: "open", ecwid: opened, store, token, giveBackUnused: async () => undefined };
+  if (isTrusted) {
+    const trusted = provingStore(dependencies, storeId, open(false), { reservedAt: undefined, unheard });
+    return { kind: "open", ecwid: trusted.store, store, token, giveBackUnused: trusted.giveBackUnused };
+  }
   const reservedAt = await reservePlace(dependencies);
   if (reservedAt === undefined) {
     return closed(
@@ -114,6 +125,6 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
       plus(clock.now(), MINUTE + Math.floor(dependencies.chance() * MINUTE)),
     );
   }
-  const proving = provingStore(dependencies, storeId, opened, reservedAt);
+  const proving = provingStore(dependencies, storeId, open(true), { reservedAt, unheard });
   return { kind: "open", ecwid: proving.store, store, token: { ...token, reservedAt }, giveBackUnused: proving.giveBackUnused };
 }

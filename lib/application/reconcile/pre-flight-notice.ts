@@ -1,9 +1,9 @@
 import { describeCampaign } from "../../domain/campaign/campaign-status.ts";
-import type { CampaignId, StoreId } from "../../domain/identifiers.ts";
+import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { DAY, type Instant, plus } from "../../domain/instant.ts";
 import { problemsStanding } from "../../domain/usability/target-problems.ts";
 import { storeTroubles, troublesFor } from "../check/store-troubles.ts";
-import type { CampaignCopy, StoreState } from "../ports/state-table.ts";
+import type { CampaignCopy, StoreState, TargetState } from "../ports/state-table.ts";
 import type { TelemetryEvent } from "../ports/telemetry.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import { updateStore } from "./update-store.ts";
@@ -11,7 +11,13 @@ import { updateStore } from "./update-store.ts";
 type Notice = TelemetryEvent & { readonly kind: "pre-flight-found" };
 
 /** A problem, and what tells it from another whatever its words: those name the window, which changes from day to day. */
-type Found = Notice["problems"][number] & { readonly identity: string };
+export interface TroubleAhead {
+  readonly problem: Notice["problems"][number];
+  readonly identity: string;
+  readonly code: string;
+  /** Absent: the whole store, or all targets of a kind. */
+  readonly target?: TargetKey | undefined;
+}
 
 /** People are told of windows that begin within this time, and of those that are on. */
 const TOLD_AHEAD_MS = DAY;
@@ -23,17 +29,16 @@ function nearStart({ campaign, timeZone, calendars }: CampaignCopy, now: Instant
   if (campaign === undefined || timeZone === undefined) return undefined;
   const { state, nextSwitch } = describeCampaign(campaign, timeZone, now, calendars);
   if (state === "ACTIVE") return { startsAt: undefined };
-  if (state !== "SCHEDULED" || nextSwitch === undefined || nextSwitch > plus(now, TOLD_AHEAD_MS)) return undefined;
-  return { startsAt: nextSwitch };
+  return nextSwitch === undefined || nextSwitch > plus(now, TOLD_AHEAD_MS) ? undefined : { startsAt: nextSwitch };
 }
 
-type Targets = Awaited<ReturnType<ReconcileDependencies["state"]["targetsOf"]>>;
+type Targets = readonly ({ readonly target: TargetKey } & TargetState)[];
 
-function foundFor(campaignId: CampaignId, copy: CampaignCopy, targets: Targets, store: StoreState, now: Instant): readonly Found[] {
+function foundFor(campaignId: CampaignId, copy: CampaignCopy, targets: Targets, store: StoreState, now: Instant): readonly TroubleAhead[] {
   const near = nearStart(copy, now);
   if (near === undefined) return [];
   const ofStore = troublesFor(storeTroubles(store), copy.targets).map(({ code, reason }) => {
-    return { campaignId, message: reason, ...near, identity: `${campaignId} ${code}` };
+    return { problem: { campaignId, message: reason, ...near }, code, identity: `${campaignId} ${code}` };
   });
   const ofTargets = targets
     .filter(({ target }) => copy.targets.includes(target))
@@ -44,15 +49,29 @@ function foundFor(campaignId: CampaignId, copy: CampaignCopy, targets: Targets, 
         .map(({ code, group, message, startsAt }) => {
           const identity = [campaignId, target, code, group].join(" ");
           const isOn = startsAt === undefined || startsAt <= now;
-          return { campaignId, label: label ?? target.replace("#", " "), message, startsAt: isOn ? undefined : startsAt, identity };
+          const problem = { campaignId, label: label ?? target.replace("#", " "), message, startsAt: isOn ? undefined : startsAt };
+          return { problem, identity, code, target };
         }),
     );
   // What is in the way of all targets of a kind is one thing.
-  return [...new Map([...ofStore, ...ofTargets].map((found) => [found.message, found])).values()];
+  return [...new Map([...ofStore, ...ofTargets].map((found) => [found.problem.message, found])).values()];
 }
 
-function byNearness(one: Found, other: Found): number {
-  return (one.startsAt ?? 0) - (other.startsAt ?? 0) || (one.identity < other.identity ? -1 : 1);
+function byNearness(one: TroubleAhead, other: TroubleAhead): number {
+  return (one.problem.startsAt ?? 0) - (other.problem.startsAt ?? 0) || (one.identity < other.identity ? -1 : 1);
+}
+
+/**
+ * @param copies the store's campaigns. @param targets what is known of its targets.
+ * @returns what stands in the way of the store's windows that begin within a day or are on, the nearest first.
+ */
+export function troublesAhead(
+  copies: readonly ({ readonly campaignId: CampaignId } & CampaignCopy)[],
+  targets: Targets,
+  store: StoreState,
+  now: Instant,
+): readonly TroubleAhead[] {
+  return copies.flatMap(({ campaignId, ...copy }) => foundFor(campaignId, copy, targets, store, now)).toSorted(byNearness);
 }
 
 /**
@@ -67,11 +86,11 @@ export async function tellNotice(dependencies: ReconcileDependencies, storeId: S
   if (!mayTell && store.noticed === undefined) return;
   const [copies, targets] = await Promise.all([state.campaignsOf(storeId), state.targetsOf(storeId)]);
   const now = clock.now();
-  const found = copies.flatMap(({ campaignId, ...copy }) => foundFor(campaignId, copy, targets, store, now)).toSorted(byNearness);
+  const found = troublesAhead(copies, targets, store, now);
   const identities = [...new Set(found.map(({ identity }) => identity))].toSorted();
   const noticed = identities.length === 0 ? undefined : fingerprint(identities.join("\n"));
   if (noticed === store.noticed || (noticed !== undefined && !mayTell)) return;
-  const problems = found.slice(0, MOST_TOLD).map(({ identity: _known, ...problem }) => problem);
+  const problems = found.slice(0, MOST_TOLD).map(({ problem }) => problem);
   if (noticed !== undefined) telemetry.emit({ kind: "pre-flight-found", storeId, count: found.length, problems, timeZone: store.timeZone });
   await updateStore(dependencies, storeId, (known) => ({ ...known, noticed }));
 }

@@ -9,8 +9,9 @@ import { blockTarget } from "./block-target.ts";
 import { commit } from "./commit.ts";
 import { handleFailure, type Reach } from "./handle-failure.ts";
 import type { LiveValues } from "./live-values.ts";
+import { missingGroups } from "./missing-groups.ts";
+import { recentWrite } from "./recent-write.ts";
 import { restoreTriggers } from "./restore-triggers.ts";
-import { missingGroups } from "./send-change.ts";
 import type { StoreSession } from "./store-session.ts";
 import { cellsOf } from "./take-up-intent.ts";
 import { tellSwitch } from "./tell-switch.ts";
@@ -69,7 +70,9 @@ async function finish(session: StoreSession, change: SentChange, proof: Proof, e
   );
   const warnings = warningsOf(decision, attempt.layers);
   const seen = { live: proof.live, missingGroups: new Set<number>(), timeZone: session.timeZone };
-  const outcome = { ledger: proof.settled, asOf: decision.at, recheckAt: decision.recheckAt, warnings, label: labelOf(proof.live), seen };
+  const { at: asOf, recheckAt } = decision;
+  const wrote = recentWrite(intent);
+  const outcome = { ledger: proof.settled, asOf, recheckAt, warnings, label: labelOf(proof.live), seen, wrote };
   session.early.settled(attempt.key, await commit(session.dependencies, attempt, outcome));
 }
 

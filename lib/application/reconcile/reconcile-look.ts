@@ -15,6 +15,7 @@ import { createLiveValues } from "./live-values.ts";
 import { lookLater } from "./look-later.ts";
 import { openStore, type StoreAccess } from "./open-store.ts";
 import { refuse, reopenStore } from "./reopen-store.ts";
+import { createStopWatch } from "./stop-watch.ts";
 import { sharedRetries } from "./store-session.ts";
 import { workTargets } from "./work-targets.ts";
 
@@ -29,10 +30,10 @@ const REQUESTS_A_TARGET = 3;
 /** A look at what was just saved need not read a profile that is younger. */
 const PROFILE_KEPT_MS = DAY;
 
-/** What Doorman holds or has left half done; a block that only a boundary may lift is left alone. */
-function isWorthALook({ ledger, intent, block }: KnownTarget): boolean {
+/** What Doorman holds, would hold, or has left half done; a block that only a boundary may lift is left alone. */
+function isWorthALook({ ledger, intent, block, shadow }: KnownTarget): boolean {
   if (block !== undefined) return block.lookAgainAt !== undefined;
-  return isOpen(ledger) || intent !== undefined;
+  return isOpen(ledger) || intent !== undefined || shadow !== undefined;
 }
 
 /** When the next switch of the store is due. Another look at a block is none. */
@@ -94,31 +95,40 @@ function needsProfile({ only }: LookMessage, store: StoreState, now: Instant): b
  * Works a message that asks for a look: proves the token, reads the store's zone, compares with Ecwid whatever Doorman holds there, by the
  * same decisions as a switch, and checks what it does not hold yet against the windows ahead.
  *
- * @returns the targets that were looked at; "all" where the look says something of the whole store.
+ * @returns the targets that were looked at; "all" where the look says something of the whole store; undefined while Doorman is stopped.
  */
 export async function reconcileLook(
   dependencies: ReconcileDependencies,
   message: LookMessage,
   deadline: Instant,
-): Promise<readonly TargetKey[] | "all"> {
+): Promise<readonly TargetKey[] | "all" | undefined> {
   const { storeId, only } = message;
   const known = await dependencies.state.readStore(storeId);
   // Whoever was faster has answered.
   const mayBeAnswered = only !== undefined && known.timeZone !== undefined;
   if (mayBeAnswered && (await checksOf(dependencies, message, known, dependencies.clock.now())).length === 0) return [];
   const looked = await look(dependencies, message, deadline);
-  return storeTroubles(known).length > 0 ? "all" : looked;
+  return looked !== undefined && storeTroubles(known).length > 0 ? "all" : looked;
 }
 
-async function look(dependencies: ReconcileDependencies, message: LookMessage, deadline: Instant): Promise<readonly TargetKey[] | "all"> {
+async function look(
+  dependencies: ReconcileDependencies,
+  message: LookMessage,
+  deadline: Instant,
+): Promise<readonly TargetKey[] | "all" | undefined> {
   const { storeId } = message;
   const { telemetry } = dependencies;
   const access = await openStore(dependencies, storeId, true);
   if (access.kind === "closed") {
     const { code, reason, tryAgainAt, nature } = access;
-    telemetry.emit({ kind: "attempt-failed", storeId, failure: code, message: reason, effect: "store-paused", nextTryAt: tryAgainAt });
-    // What does not pass by itself is the sweep's, and so is everything while Doorman is stopped.
-    await lookLater(dependencies, storeId, nature === "passing" && code !== "STOPPED" ? tryAgainAt : undefined);
+    if (nature === "stopped") {
+      telemetry.emit({ kind: "held", storeId, reason, due: 0 });
+      return undefined;
+    }
+    const effect = nature === "passing" ? "retry" : code === "TOKEN_REJECTED" ? "token-dead" : "store-paused";
+    telemetry.emit({ kind: "attempt-failed", storeId, failure: code, message: reason, effect, nextTryAt: tryAgainAt });
+    // What does not pass by itself is the sweep's.
+    await lookLater(dependencies, storeId, nature === "passing" ? tryAgainAt : undefined);
     return "all";
   }
   const looked = await lookInto(dependencies, message, deadline, access);
@@ -151,7 +161,8 @@ async function lookInto(
   const early = createEarlyRelease(dependencies, storeId);
   const mostRequests = (perTarget: number) => () => givesWay() || counted.requests() + perTarget > MOST_REQUESTS;
   const common = { dependencies, storeId, ecwid: counted.store, token, timeZone: store.timeZone ?? "UTC", deadline, early };
-  const session = { ...common, retryAt: sharedRetries(dependencies), isEnough: mostRequests(REQUESTS_A_TARGET) };
+  const isStopped = createStopWatch(dependencies, at);
+  const session = { ...common, isStopped, retryAt: sharedRetries(dependencies), isEnough: mostRequests(REQUESTS_A_TARGET) };
   const values = createLiveValues(counted.store, clock);
   // What is left for want of requests is the next look's.
   const left = await workTargets(session, attempts, message.instant, values);

@@ -17,6 +17,7 @@ export async function reconcileMessage(dependencies: ReconcileDependencies, mess
     message.kind === "switch"
       ? await reconcileSwitch(dependencies, message, deadline)
       : await reconcileLook(dependencies, message, deadline);
+  if (worked === undefined) return;
   await refreshStatuses(dependencies, message.storeId, worked);
   // Who saves a campaign reads of it in its status; people are told before a window.
   const mayTell = message.kind === "look" && message.only === undefined;

@@ -1,6 +1,6 @@
 import type { TargetKey } from "../../domain/identifiers.ts";
 import { type Instant, latest, plus, SECOND } from "../../domain/instant.ts";
-import { isOpen } from "../../domain/ledger/ledger.ts";
+import { isOpen, type Ledger } from "../../domain/ledger/ledger.ts";
 import { mayNarrow } from "../../domain/ledger/narrows.ts";
 import { isAnsweredByLedger } from "../../domain/ledger/without-a-call.ts";
 import type { StoreMessage } from "../ports/dispatcher.ts";
@@ -12,6 +12,7 @@ import type { ReconcileDependencies } from "./dependencies.ts";
 import { createEarlyRelease, type EarlyRelease } from "./early-release.ts";
 import { putOff } from "./handle-failure.ts";
 import { openStore, type StoreAccess } from "./open-store.ts";
+import { createStopWatch } from "./stop-watch.ts";
 import { sharedRetries } from "./store-session.ts";
 import { workTargets } from "./work-targets.ts";
 
@@ -53,6 +54,11 @@ async function setApart(
   return attempts.filter(({ state }) => state.attemptsBegun === 0);
 }
 
+/** What is held: in shadow mode, what would be. */
+function heldBy({ state }: Attempt, { isShadow }: ReconcileDependencies): Ledger {
+  return isShadow === true && state.shadow !== undefined ? state.shadow.ledger : state.ledger;
+}
+
 /**
  * What narrows goes before what widens. Where others wait for this worker, what only widens goes behind them, in a message of its own.
  *
@@ -64,8 +70,8 @@ async function narrowingFirst(
   attempts: readonly Attempt[],
   asOf: Instant,
 ): Promise<readonly Attempt[]> {
-  const { narrowing = [], rest = [] } = Object.groupBy(attempts, ({ layers, state }) =>
-    mayNarrow(layers, state.ledger, asOf) ? "narrowing" : "rest",
+  const { narrowing = [], rest = [] } = Object.groupBy(attempts, (attempt) =>
+    mayNarrow(attempt.layers, heldBy(attempt, dependencies), asOf) ? "narrowing" : "rest",
   );
   if (message.narrowingFirst !== true || rest.length === 0) return [...narrowing, ...rest];
   const targets = rest.map(({ key }) => key).toSorted();
@@ -73,15 +79,19 @@ async function narrowingFirst(
   return narrowing;
 }
 
-function needsNoCall({ state, layers }: Attempt, asOf: Instant): boolean {
-  if (state.intent !== undefined || !isAnsweredByLedger(layers, state.ledger, asOf)) return false;
+function needsNoCall(dependencies: ReconcileDependencies, attempt: Attempt, asOf: Instant): boolean {
+  const { state, layers } = attempt;
+  const ledger = heldBy(attempt, dependencies);
+  if (state.intent !== undefined || !isAnsweredByLedger(layers, ledger, asOf)) return false;
   // With nothing held and nothing asked, whatever went wrong before no longer matters.
-  return !isOpen(state.ledger) || (state.block === undefined && state.failuresInARow === 0);
+  return !isOpen(ledger) || (state.block === undefined && state.failuresInARow === 0);
 }
 
 async function settleWithoutCall(dependencies: ReconcileDependencies, early: EarlyRelease, attempt: Attempt, asOf: Instant): Promise<void> {
-  const { ledger, warnings } = attempt.state;
-  early.settled(attempt.key, await commit(dependencies, attempt, { ledger, asOf, warnings: isOpen(ledger) ? warnings : [] }));
+  const { ledger, warnings, shadow } = attempt.state;
+  const isHeld = isOpen(heldBy(attempt, dependencies));
+  const kept = { ledger, asOf, warnings: isHeld ? warnings : [], shadow: dependencies.isShadow === true && isHeld ? shadow : undefined };
+  early.settled(attempt.key, await commit(dependencies, attempt, kept));
 }
 
 async function leaveOutPausedKinds(
@@ -102,7 +112,7 @@ async function callFor(
   message: SwitchMessage,
   calling: readonly Attempt[],
   access: StoreAccess,
-  rest: { readonly early: EarlyRelease; readonly deadline: Instant },
+  { openedAt, ...rest }: { readonly early: EarlyRelease; readonly deadline: Instant; readonly openedAt: Instant },
 ): Promise<void> {
   const { storeId } = message;
   if (access.kind === "closed") {
@@ -113,7 +123,9 @@ async function callFor(
   }
   const { ecwid, token, store } = access;
   const timeZone = store.timeZone ?? "UTC";
-  const session = { dependencies, storeId, ecwid, token, timeZone, retryAt: sharedRetries(dependencies), isEnough: () => false, ...rest };
+  const isStopped = createStopWatch(dependencies, openedAt);
+  const common = { dependencies, storeId, ecwid, token, timeZone, isStopped, isEnough: () => false };
+  const session = { ...common, retryAt: sharedRetries(dependencies), ...rest };
   const left = await workTargets(session, await leaveOutPausedKinds(dependencies, calling, store), message.instant);
   await access.giveBackUnused();
   const targets = left.map((attempt) => attempt.key).toSorted();
@@ -134,13 +146,14 @@ async function callFor(
  * Works a message of due targets: makes everything ready, sleeps until the instant, decides, writes, reads back.
  *
  * @param deadline the worker's own end; nothing is begun that cannot be finished by then.
- * @returns the targets that were worked on; "all" where something that was told of the whole store is over.
+ * @returns the targets that were worked on; "all" where something that was told of the whole store is over; undefined while Doorman is stopped:
+ * then what is due stays due.
  */
 export async function reconcileSwitch(
   dependencies: ReconcileDependencies,
   message: SwitchMessage,
   deadline: Instant,
-): Promise<readonly TargetKey[] | "all"> {
+): Promise<readonly TargetKey[] | "all" | undefined> {
   const { clock } = dependencies;
   if (message.instant > plus(clock.now(), LEAD_MS)) {
     await relay(dependencies, message);
@@ -151,14 +164,18 @@ export async function reconcileSwitch(
   const attempts = await narrowingFirst(dependencies, message, await setApart(dependencies, message, due), asOf);
   if (attempts.length === 0) return [];
   const early = createEarlyRelease(dependencies, message.storeId);
-  const calling = attempts.filter((attempt) => !needsNoCall(attempt, asOf));
+  const calling = attempts.filter((attempt) => !needsNoCall(dependencies, attempt, asOf));
   const access = calling.length === 0 ? undefined : await openStore(dependencies, message.storeId, false);
+  if (access?.kind === "closed" && access.nature === "stopped") {
+    dependencies.telemetry.emit({ kind: "held", storeId: message.storeId, reason: access.reason, due: attempts.length });
+    return undefined;
+  }
   await clock.sleepUntil(message.instant);
   // As of the instant at which it was judged: a boundary that has come since is then due next, and not passed over.
   for (const attempt of attempts) {
     if (!calling.includes(attempt)) await settleWithoutCall(dependencies, early, attempt, asOf);
   }
-  if (access !== undefined) await callFor(dependencies, message, calling, access, { early, deadline });
+  if (access !== undefined) await callFor(dependencies, message, calling, access, { early, deadline, openedAt: asOf });
   await early.send();
   if (access?.kind === "open" && access.store.noAccess !== undefined) return "all";
   return attempts.map((attempt) => attempt.key);

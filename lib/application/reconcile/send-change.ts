@@ -12,6 +12,9 @@ import { blockTarget } from "./block-target.ts";
 import { commitInPlace } from "./commit.ts";
 import { handleFailure, type Reach } from "./handle-failure.ts";
 import type { LiveValues } from "./live-values.ts";
+import { goneGroups } from "./missing-groups.ts";
+import { wouldUndo } from "./recent-write.ts";
+import { decideInShadow } from "./shadow-target.ts";
 import type { StoreSession } from "./store-session.ts";
 import { takeUpIntent } from "./take-up-intent.ts";
 
@@ -36,15 +39,6 @@ async function write(ecwid: EcwidStore, live: LiveTarget, change: Change): Promi
   throw new TypeError(`a ${change.kind} change does not fit a ${live.kind}`);
 }
 
-/** After a refusal, the one question worth a further call: does a group that was to come in still exist? */
-export async function missingGroups(ecwid: EcwidStore, change: Change): Promise<ReadonlySet<number>> {
-  if (change.kind !== "groups") return new Set();
-  const added = change.after.filter((group) => !change.before.includes(group));
-  if (added.length === 0) return new Set();
-  const groups = await ecwid.listCustomerGroups();
-  return groups.ok ? new Set(added.filter((group) => !groups.value.includes(group))) : new Set();
-}
-
 function worthAskingForGroups(failure: EcwidFailure): boolean {
   return failure.kind === "refused" || failure.kind === "target-missing";
 }
@@ -64,9 +58,15 @@ export async function sendChange(session: StoreSession, values: LiveValues, read
     const reach = await handleFailure(dependencies, attempt, { failure: reply.failure, ledger, asOf, token, retryAt });
     return { kind: "done", reach };
   }
+  if (dependencies.isShadow === true) {
+    await decideInShadow(session, attempt, reply.value, asOf);
+    return DONE;
+  }
   const taken = await takeUpIntent(session, attempt, reply.value, asOf);
   if ("reach" in taken) return { kind: "done", reach: taken.reach };
-  return decideAndSend(session, attempt, { live: reply.value, ...taken, asOf, missing: new Set() });
+  const { lastWrite = attempt.state.lastWrite, ...known } = taken;
+  const taking = { ...attempt, state: { ...attempt.state, lastWrite } };
+  return decideAndSend(session, taking, { live: reply.value, ...known, asOf, missing: new Set() });
 }
 
 interface Facts {
@@ -79,7 +79,7 @@ interface Facts {
 }
 
 async function decideAndSend(session: StoreSession, attempt: Attempt, facts: Facts): Promise<Sent> {
-  const { dependencies, timeZone } = session;
+  const { dependencies, timeZone, token, retryAt } = session;
   const { live, ledger, asOf, missing, unseen } = facts;
   const decision = decideTarget({ layers: attempt.layers, ledger, live, at: asOf, missingGroups: missing });
   const { change } = decision;
@@ -89,9 +89,16 @@ async function decideAndSend(session: StoreSession, attempt: Attempt, facts: Fac
     return DONE;
   }
   if (change.kind === "refused") {
-    const blocked = { code: change.code, reason: change.reason, ledger, asOf, label: labelOf(live), groups: [...missing] };
+    const { code, reason } = change;
+    const groups = code === "GROUP_MISSING" ? [...missing] : [];
+    const blocked = { code, reason, ledger, asOf, label: labelOf(live), groups };
     session.early.settled(attempt.key, await blockTarget(dependencies, attempt, blocked));
     return DONE;
+  }
+  if (wouldUndo(attempt.state.lastWrite, change, asOf)) {
+    const message = "the promotion is shown as it was before Doorman's last change; it is read again before more is changed";
+    const failed = { failure: { kind: "outcome-unknown", message } as const, ledger, asOf, token, retryAt };
+    return { kind: "done", reach: await handleFailure(dependencies, attempt, failed) };
   }
   return send(session, attempt, facts, decision, change);
 }
@@ -127,10 +134,16 @@ async function send(
   const written = await write(ecwid, live, change);
   if (written.ok) {
     const appliedAt = dependencies.clock.now();
-    return { kind: "sent", change: { attempt: intended, decision, ledger, intent, live, sentTriggers: written.value, appliedAt } };
+    const accepted = { ...intent, acceptedAt: appliedAt };
+    // Written down with whatever is next written to the target: should nobody see the change in place, it was made all the same.
+    const sent = { ...intended, state: { ...intended.state, intent: accepted } };
+    return {
+      kind: "sent",
+      change: { attempt: sent, decision, ledger, intent: accepted, live, sentTriggers: written.value, appliedAt },
+    };
   }
   if (worthAskingForGroups(written.failure) && missing.size === 0) {
-    const gone = await missingGroups(ecwid, change);
+    const gone = await goneGroups(ecwid, change);
     if (gone.size > 0) return decideAndSend(session, intended, { ...facts, missing: gone });
   }
   const reach = await handleFailure(dependencies, intended, { failure: written.failure, ledger, asOf, token, retryAt });

@@ -22,6 +22,8 @@ export interface StoreSession {
    * together, as one message, and do not hold the store's queue one by one.
    */
   readonly retryAt: (failuresInARow: number) => Instant;
+  /** Whether the kill switch has been thrown since the store was opened. */
+  readonly isStopped: () => Promise<boolean>;
   /** Whether to begin nothing more although there is time. */
   readonly isEnough: () => boolean;
 }
@@ -30,8 +32,9 @@ export interface StoreSession {
 const ONE_TARGET_MS = 35 * SECOND;
 
 /** @returns whether another target may be begun. */
-export function mayBegin(session: StoreSession): boolean {
-  return !session.isEnough() && plus(session.dependencies.clock.now(), ONE_TARGET_MS) <= session.deadline;
+export async function mayBegin(session: StoreSession): Promise<boolean> {
+  if (session.isEnough() || plus(session.dependencies.clock.now(), ONE_TARGET_MS) > session.deadline) return false;
+  return !(await session.isStopped());
 }
 
 /** @returns one retry instant for each count of failures, drawn once. */

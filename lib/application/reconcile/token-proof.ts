@@ -1,19 +1,23 @@
 import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
 import type { StoreId } from "../../domain/identifiers.ts";
 import { DAY, HOUR, type Instant, MINUTE, plus, SECOND } from "../../domain/instant.ts";
-import type { Result } from "../../domain/result.ts";
+import { failure, type Result } from "../../domain/result.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import type { StoreState, SystemState } from "../ports/state-table.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
+import { updateStore } from "./update-store.ts";
 
 /** A token that Ecwid accepted within this time is called without asking for a place. */
 const PROVEN_FOR_MS = DAY + HOUR;
 /** So many tokens that may be dead are called within a minute, over the whole deployment: Ecwid bans an address at 20 (rate limits page). */
 const MOST_UNPROVEN_A_MINUTE = 10;
 const MOST_REMEMBERED = 20;
+/** After so many calls in a row without an answer nobody can tell any more whether the token works; Ecwid may be refusing it unheard. */
+const MOST_UNHEARD = 3;
 
 /** @returns whether the store's token has proved to work lately. */
 export function isProven(store: StoreState, now: Instant): boolean {
+  if ((store.unheard ?? 0) >= MOST_UNHEARD) return false;
   return store.deadToken === undefined && store.tokenProvenAt !== undefined && store.tokenProvenAt > plus(now, -PROVEN_FOR_MS);
 }
 
@@ -42,7 +46,7 @@ export async function reservePlace({ state, clock, chance }: ReconcileDependenci
     const { version, ...system } = await state.readSystem();
     const lately = system.deadAnswers.filter((at) => at > plus(now, -MINUTE));
     if (lately.length < MOST_UNPROVEN_A_MINUTE) {
-      if (await state.writeSystem({ ...system, deadAnswers: [...lately, now].slice(-MOST_REMEMBERED) }, version)) return now;
+      if (await state.writeSystem({ ...system, deadAnswers: [...lately, now] }, version)) return now;
       continue;
     }
     const { from, to } = BETWEEN_TWO_ASKS_MS;
@@ -84,36 +88,73 @@ async function prove({ state, clock }: ReconcileDependencies, storeId: StoreId):
   }
 }
 
+/** Writes down how many calls in a row came back without an answer. */
+async function noteUnheard(dependencies: ReconcileDependencies, storeId: StoreId, unheard: number): Promise<void> {
+  await updateStore(dependencies, storeId, (store) => ({ ...store, unheard: unheard === 0 ? undefined : unheard }));
+}
+
 /** Whether a reply shows that Ecwid knows the token, whatever it thinks of the call. */
 function showsLife(reply: Result<unknown, EcwidFailure>): boolean {
   if (reply.ok) return true;
   return !["token-rejected", "outcome-unknown", "rate-limited", "unreadable-reply"].includes(reply.failure.kind);
 }
 
-/** A store that is called on a place among the dead answers. */
+/** A store whose calls are watched for signs that its token works. */
 export interface ProvingStore {
   readonly store: EcwidStore;
   /** Gives the place back if nothing was asked of the store after all. */
   readonly giveBackUnused: () => Promise<void>;
 }
 
-/** @returns the store with each call watched: the first sign that the token works is written down, and its place given back. */
-export function provingStore(dependencies: ReconcileDependencies, storeId: StoreId, store: EcwidStore, reservedAt: Instant): ProvingStore {
+/** What is known of a token before it is used: the place it takes among the dead answers, if any, and what went unheard before. */
+interface Suspicion {
+  readonly reservedAt: Instant | undefined;
+  readonly unheard: number;
+}
+
+/**
+ * Watches each call of a store. On a place, the first sign that the token works is written down and the place given back. A dead token whose
+ * refusals are lost on the way is counted by Ecwid all the same: so a call on a place that comes back without an answer is the last, and the
+ * same holds for a proven token after a few such calls in a row; from then on it needs a place too.
+ */
+export function provingStore(
+  dependencies: ReconcileDependencies,
+  storeId: StoreId,
+  store: EcwidStore,
+  { reservedAt, unheard: before }: Suspicion,
+): ProvingStore {
   let isAsked = false;
   let isKnown = false;
+  let unheard = before;
+  let silence: EcwidFailure | undefined;
+
+  async function showLife(): Promise<void> {
+    if (unheard > 0) await noteUnheard(dependencies, storeId, 0);
+    unheard = 0;
+    if (isKnown || reservedAt === undefined) return;
+    isKnown = true;
+    await prove(dependencies, storeId);
+    await giveBack(dependencies, reservedAt);
+  }
+
+  async function showNothing(failure: EcwidFailure): Promise<void> {
+    unheard += 1;
+    await noteUnheard(dependencies, storeId, unheard);
+    const isOnPlace = reservedAt !== undefined && !isKnown;
+    if (isOnPlace || unheard >= MOST_UNHEARD) silence = failure;
+  }
+
   const watch = async <Value>(call: () => Promise<Result<Value, EcwidFailure>>): Promise<Result<Value, EcwidFailure>> => {
+    if (silence !== undefined) return failure(silence);
     isAsked = true;
     const reply = await call();
-    if (!isKnown && showsLife(reply)) {
-      isKnown = true;
-      await prove(dependencies, storeId);
-      await giveBack(dependencies, reservedAt);
-    }
+    if (showsLife(reply)) await showLife();
+    else if (!reply.ok && reply.failure.kind === "outcome-unknown") await showNothing(reply.failure);
     return reply;
   };
   return {
     giveBackUnused: async () => {
-      if (!isAsked) await giveBack(dependencies, reservedAt);
+      if (!isAsked && reservedAt !== undefined) await giveBack(dependencies, reservedAt);
     },
     store: {
       readCoupon: (id) => watch(() => store.readCoupon(id)),

@@ -3,7 +3,9 @@ import { type Instant, MINUTE, plus } from "../../domain/instant.ts";
 import { compileRecord } from "../compile/compile-record.ts";
 import type { CampaignRecord } from "../ports/campaign-table.ts";
 import type { SweepPlace } from "../ports/state-table.ts";
-import { keepSweepPlace, readSweepPlace } from "./sweep-place.ts";
+import type { Standing } from "../ports/telemetry.ts";
+import { NOTHING_STANDS, together } from "./standing.ts";
+import { keepSweepPlace } from "./sweep-place.ts";
 import { type Attempt, type SweepDependencies, sweepStore } from "./sweep-store.ts";
 
 export type { SweepDependencies } from "./sweep-store.ts";
@@ -23,6 +25,7 @@ interface Tally {
   records: number;
   recompiled: number;
   looks: number;
+  standing: Standing;
   readonly failures: unknown[];
 }
 
@@ -77,18 +80,19 @@ async function sweepGroup(dependencies: SweepDependencies, { store, records }: G
   tally.records += records.length;
   tally.recompiled += done?.recompiled ?? 0;
   if (done?.looked) tally.looks += 1;
+  tally.standing = together(tally.standing, done?.standing ?? NOTHING_STANDS);
 }
 
-/** @returns the last store that was begun where time ran out; undefined where all were. */
+/** @returns whether time sufficed for all; where it did not, the last store that was begun, by this sweep or one before. */
 async function sweepAll(
   dependencies: SweepDependencies,
   place: SweepPlace | undefined,
   deadline: Instant,
   tally: Tally,
-): Promise<SweepPlace | undefined> {
+): Promise<{ readonly isComplete: boolean; readonly reached: SweepPlace | undefined }> {
   const attempt = collecting(tally.failures);
   const underWay = new Set<Promise<void>>();
-  let last: SweepPlace | undefined;
+  let last = place;
   let isOut = false;
   for await (const group of after(place, groups(dependencies, attempt))) {
     isOut = plus(dependencies.clock.now(), ONE_STORE_MS) > deadline;
@@ -99,13 +103,13 @@ async function sweepAll(
     if (underWay.size >= AT_ONCE) await Promise.race(underWay);
   }
   await Promise.all(underWay);
-  return isOut ? (last ?? place) : undefined;
+  return { isComplete: !isOut, reached: isOut ? last : undefined };
 }
 
 /**
  * The hourly safety net: records that compile missed, copies whose record is gone, layers whose copy is gone, targets that fell out of the
  * due index, and looks at stores where Doorman holds something, whose windows are near (pre-flight), whose zone is old, or whose trouble
- * may be over. It never calls Ecwid itself. One broken item or store stops no other. Where time runs out it keeps its place, and the next sweep
+ * may be over. It never calls Ecwid itself, and while Doorman is stopped it does nothing. One broken item or store stops no other. Where time runs out it keeps its place, and the next sweep
  * goes on from there.
  *
  * @param deadline when the sweep itself has to be done.
@@ -114,11 +118,13 @@ async function sweepAll(
 export async function runSweep(dependencies: SweepDependencies, deadline: Instant): Promise<void> {
   const { clock, telemetry, state } = dependencies;
   const asOf = clock.now();
-  const tally: Tally = { records: 0, recompiled: 0, looks: 0, failures: [] };
-  const place = await readSweepPlace(state);
-  const next = await sweepAll(dependencies, place, deadline, tally);
-  await keepSweepPlace(state, next);
-  const { failures, ...counts } = tally;
-  telemetry.emit({ kind: "sweep-completed", asOf, ...counts, isComplete: next === undefined });
+  const tally: Tally = { records: 0, recompiled: 0, looks: 0, standing: NOTHING_STANDS, failures: [] };
+  const { stopped, sweptUpTo: place } = await state.readSystem();
+  const { isComplete, reached } =
+    stopped === undefined ? await sweepAll(dependencies, place, deadline, tally) : { isComplete: place === undefined, reached: place };
+  await keepSweepPlace(state, reached);
+  const { failures, standing, ...counts } = tally;
+  const seen = stopped === undefined ? { standing } : {};
+  telemetry.emit({ kind: "sweep-completed", asOf, ...counts, ...seen, isComplete });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pieces of the sweep failed; the rest is done`);
 }

@@ -1,25 +1,24 @@
-import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
-import type { Instant } from "../../domain/instant.ts";
+import type { CampaignId, TargetKey } from "../../domain/identifiers.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
-import type { StateTable } from "../ports/state-table.ts";
+import type { CampaignCopy } from "../ports/state-table.ts";
 
 /**
- * Takes away layers that no copy of a campaign answers for, and makes their targets due: what two compiles of one campaign at the same time,
- * one of which died, may leave behind.
+ * Finds layers that no copy of a campaign answers for: what two compiles of one campaign at the same time, one of which died, may leave
+ * behind.
+ *
+ * @param copies read after the layers: a compile writes its copy first, so a layer without one in them is nobody's.
+ * @returns the targets of such layers, by the campaign that they are of.
  */
-export async function removeStrayLayers(
-  state: Pick<StateTable, "removeLayer" | "makeDue">,
-  store: StoreId,
+export function strayLayers(
   layers: ReadonlyMap<TargetKey, readonly Layer[]>,
-  copies: readonly { readonly campaignId: CampaignId; readonly targets: readonly TargetKey[] }[],
-  now: Instant,
-): Promise<void> {
+  copies: readonly (Pick<CampaignCopy, "targets"> & { readonly campaignId: CampaignId })[],
+): ReadonlyMap<CampaignId, readonly TargetKey[]> {
+  const strays = new Map<CampaignId, readonly TargetKey[]>();
   for (const [target, over] of layers) {
     for (const { campaignId } of over) {
       const copy = copies.find((each) => each.campaignId === campaignId);
-      if (copy?.targets.includes(target)) continue;
-      await state.removeLayer(store, target, campaignId);
-      await state.makeDue(store, target, now);
+      if (!copy?.targets.includes(target)) strays.set(campaignId, [...(strays.get(campaignId) ?? []), target]);
     }
   }
+  return strays;
 }

@@ -16,8 +16,10 @@ import { compileRecord } from "../compile/compile-record.ts";
 import type { CompileDependencies } from "../compile/dependencies.ts";
 import type { CampaignRecord } from "../ports/campaign-table.ts";
 import type { CampaignCopy, StoreState, TargetState } from "../ports/state-table.ts";
+import type { Standing } from "../ports/telemetry.ts";
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
-import { removeStrayLayers } from "./stray-layers.ts";
+import { standingOf } from "./standing.ts";
+import { strayLayers } from "./stray-layers.ts";
 import { unwatchedTargets } from "./unwatched-targets.ts";
 
 export type SweepDependencies = CompileDependencies;
@@ -30,6 +32,7 @@ export interface SweptStore {
   /** Records compiled anew, and copies without a record taken away. */
   readonly recompiled: number;
   readonly looked: boolean;
+  readonly standing: Standing;
 }
 
 type KnownTarget = TargetState & { readonly target: TargetKey };
@@ -87,9 +90,9 @@ async function sweepOrphans(dependencies: SweepDependencies, store: StoreId, rec
   return removed;
 }
 
-function needsComparing({ ledger, block }: TargetState): boolean {
+function needsComparing({ ledger, block, shadow }: TargetState): boolean {
   // A block without another look is left alone until a boundary.
-  return block === undefined ? isOpen(ledger) : block.lookAgainAt !== undefined;
+  return block === undefined ? isOpen(ledger) || shadow !== undefined : block.lookAgainAt !== undefined;
 }
 
 function lookReason(store: StoreState, targets: readonly KnownTarget[], copies: readonly CampaignCopy[], now: Instant): string | undefined {
@@ -100,6 +103,7 @@ function lookReason(store: StoreState, targets: readonly KnownTarget[], copies: 
   }
   if (targets.some(needsComparing)) return "values that Doorman holds are compared with Ecwid once an hour";
   if (dueChecks(copies, targets, now).size > 0) return "windows are near, or what was saved has not been looked at yet";
+  if (copies.some(({ waitsForZone }) => waitsForZone)) return "a campaign waits for the store's time zone";
   if (store.profileReadAt === undefined || store.profileReadAt < plus(now, -ZONE_KEPT_MS))
     return "the store's time zone is read once a day";
   return undefined;
@@ -130,14 +134,17 @@ export async function sweepStore(
   const { state, clock, dispatcher } = dependencies;
   const compiled = records.length === 0 ? 0 : await sweepRecords(dependencies, store, records, attempt);
   const removed = await sweepOrphans(dependencies, store, records);
-  const [known, targets, copies] = await Promise.all([state.readStore(store), state.targetsOf(store), state.campaignsOf(store)]);
-  const now = clock.now();
+  const [known, targets, calendars] = await Promise.all([state.readStore(store), state.targetsOf(store), state.calendarsOf(store)]);
   const layers = await layersByTarget(dependencies, store, targets);
-  await removeStrayLayers(state, store, layers, copies, now);
+  const copies = await state.campaignsOf(store);
+  const now = clock.now();
+  for (const [campaignId, strays] of strayLayers(layers, copies))
+    await compileCampaign(dependencies, { storeId: store, campaignId }, strays);
   const isClosed = known.deadToken !== undefined || known.pause !== undefined;
   const unwatched = isClosed ? [] : unwatchedTargets(targets, layers, known, now);
   for (const target of unwatched) await state.makeDue(store, target, now);
   const because = lookReason(known, targets, copies, now);
   if (because !== undefined) await dispatcher.send({ kind: "look", storeId: store, instant: now, because, relay: 0 });
-  return { recompiled: compiled + removed, looked: because !== undefined };
+  const standing = standingOf({ store: known, targets, layers, campaigns: copies, calendars }, now);
+  return { recompiled: compiled + removed, looked: because !== undefined, standing };
 }

@@ -68,11 +68,16 @@ function text(shown: readonly Told[], style: Style): string {
   const rows = shown.map(({ entry, name, timeZone }) => [
     `${shownAt(entry.at, timeZone)}${zones.length > 1 ? ` ${timeZone}` : ""}`,
     name,
-    entry.before === undefined || entry.after === undefined ? entry.kind : `${entry.before} → ${entry.after}`,
+    whatOf(entry),
     entry.kind === "missed" ? entry.reason : `${entry.reason} (${entry.latenessMs} ms late)`,
   ]);
   const only = zones.length === 1 ? [style.faint(`Times in ${zones[0]}.`)] : [];
   return [table(style, ["at", "target", "what", "because"], rows), ...only].join("\n");
+}
+
+function whatOf({ kind, before, after }: HistoryEntry): string {
+  if (before === undefined || after === undefined) return kind;
+  return `${kind === "would-switch" ? "would switch " : ""}${before} → ${after}`;
 }
 
 function entryJson({ at, dueAt, missed, ...entry }: HistoryEntry): object {

@@ -7,6 +7,7 @@ import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
 import { type Answer, type GlobalOptions, type Job, oneByOne, type Run } from "../frame/job.ts";
 import { refuseNotPlanned } from "../frame/not-planned.ts";
 import { badUse } from "../frame/refusal.ts";
+import { stopNote } from "../frame/stop.ts";
 import { outlooksFrom, viewsOf } from "../frame/views.ts";
 import type { Span } from "../page/scale.ts";
 import { readDuration, readTime, shownAt } from "../text/moments.ts";
@@ -60,15 +61,16 @@ async function plan(job: Job, options: Options & GlobalOptions): Promise<Answer>
     return writePlan(job, options, { views: stores, outlooks: chosen, spanIn: (timeZone) => spanOf(job, timeZone, options) });
   }
   if (chosen.length === 0) refuseNotPlanned(views);
+  const halted = await stopNote(job);
   // One after the other: a year of a thousand campaigns need not be held at once.
   const each = <Piece>(piece: (plan: Plan, index: number) => Piece) =>
     oneByOne(chosen, (known, index) => piece(planOf(job, known, options), index));
   return {
-    json: each(planJson),
+    json: each((plan) => ({ ...planJson(plan), ...halted.json })),
     text: (style: Style) =>
       chosen.length === 0
-        ? "no campaign names any coupon or promotion"
-        : each((plan, index) => `${index === 0 ? "" : "\n\n"}${planText(plan, style)}`),
+        ? [...halted.lines, "no campaign names any coupon or promotion"].join("\n")
+        : each((plan, index) => `${index === 0 ? halted.lines.map((line) => `${line}\n`).join("") : "\n\n"}${planText(plan, style)}`),
   };
 }
 

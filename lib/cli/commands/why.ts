@@ -4,6 +4,7 @@ import { formatInstant } from "../../domain/instant.ts";
 import { AS_FOUND, type CellOutlook, forecastAt, type TargetForecast } from "../../domain/timeline/forecast.ts";
 import { findTarget, TARGET_FORMS } from "../frame/find-target.ts";
 import type { Job, Run } from "../frame/job.ts";
+import { stopNote } from "../frame/stop.ts";
 import { outlooksFrom, viewsOf } from "../frame/views.ts";
 import { readTime, shownAt } from "../text/moments.ts";
 import { cellText, targetName } from "../text/names.ts";
@@ -37,6 +38,7 @@ async function why(job: Job, typed: string, options: Options) {
   const forecast = forecastAt(known.outlook, at);
   const state = view?.targets.find(({ target }) => target === known.key);
   const notes = at < job.now ? [] : targetNotes(state, at);
+  const halted = await stopNote(job);
   return {
     json: {
       storeId: known.storeId,
@@ -47,8 +49,9 @@ async function why(job: Job, typed: string, options: Options) {
       nextChangeAt: forecast.nextChangeAt === undefined ? null : formatInstant(forecast.nextChangeAt),
       nextEventAt: forecast.nextEventAt === undefined ? null : formatInstant(forecast.nextEventAt),
       notes,
+      ...halted.json,
     },
-    text: (style: Style) => text(known, forecast, notes, style),
+    text: (style: Style) => [...halted.lines, text(known, forecast, notes, style)].join("\n"),
   };
 }
 

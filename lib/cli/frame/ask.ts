@@ -2,6 +2,7 @@ import { askForALook, type LookAnswer } from "../../application/commands/look.ts
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { formatLocal, type Instant, MINUTE, plus, SECOND } from "../../domain/instant.ts";
 import { readDuration } from "../text/moments.ts";
+import { stopText } from "../text/stop-text.ts";
 import { findingsOf } from "../text/store-text.ts";
 import type { Job } from "./job.ts";
 import { Refusal } from "./refusal.ts";
@@ -27,7 +28,7 @@ export async function ask(
   const { clock } = job.surroundings;
   const answer = await askForALook({ clock, state, dispatcher }, { storeId, because: question.because, target: question.target, waitMs });
   if (answer.isAnswered) return answer;
-  if (answer.stopped !== undefined) throw new Refusal(`Doorman is stopped: ${answer.stopped}`);
+  if (answer.stopped !== undefined) throw new Refusal(`Doorman is stopped${stopText(answer.stopped)}`);
   const why = whyNoAnswer(answer, clock.now());
   throw new Refusal(`no answer about store ${storeId} within ${Math.round(waitMs / SECOND)} seconds: ${why}`);
 }

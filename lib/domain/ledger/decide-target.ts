@@ -42,7 +42,7 @@ export interface TargetDecision {
   readonly ledgerAfter: Ledger;
   /** When a doubt is to be settled. */
   readonly recheckAt: Instant | undefined;
-  /** Ids that could not be put back because the groups are gone. */
+  /** Ids that could not be put back, or stay in, because the groups are gone. */
   readonly leftOut: readonly number[];
 }
 
@@ -66,11 +66,14 @@ function groupOf(cell: CellKey): number {
 
 /**
  * A group that does not exist cannot come in. One that would have come back is left out; one that a campaign asks for stays unowned. Either
- * way the other groups go on, so that no campaign's missing group keeps another's from being put back.
+ * way the other groups go on, so that no campaign's missing group keeps another's from being put back. One that is still in the list lets
+ * nobody in, and Ecwid may refuse the list because of it: it is left out as well, and held by nobody.
  */
 function leaveOutMissing({ ledger, missingGroups }: TargetQuestion, decisions: readonly CellDecision[]): readonly CellDecision[] {
   return decisions.map((each) => {
-    if (each.want !== "in" || each.live !== "out" || !missingGroups.has(groupOf(each.cell))) return each;
+    if (each.want !== "in" || !missingGroups.has(groupOf(each.cell))) return each;
+    if (each.live === "in")
+      return { ...each, want: "out", ledger: undefined, ...(each.winner !== undefined && { rule: "missing" as const }) };
     if (each.winner === undefined) return { ...each, want: each.live };
     return { ...each, rule: "missing", want: each.live, ledger: ledger.cells[each.cell] };
   });

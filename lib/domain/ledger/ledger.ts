@@ -51,6 +51,8 @@ export const EMPTY_LEDGER: Ledger = { cells: {}, yielded: {} };
  */
 export interface Intent {
   readonly at: Instant;
+  /** When Ecwid accepted the write; absent where its answer was not heard. */
+  readonly acceptedAt?: Instant | undefined;
   readonly cells: Readonly<Partial<Record<CellKey, { readonly before: CellValue; readonly after: CellValue }>>>;
   /** The ledger as it stands once the write is known to have happened. */
   readonly ledgerAfter: Ledger;

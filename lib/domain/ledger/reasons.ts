@@ -104,7 +104,9 @@ export function reasonOf(decision: CellDecision, layers: readonly Layer[]): stri
 /** @returns the reasons of the cells that change, or where none does, of those worth telling; each once, joined by "; ". */
 export function explain(decision: TargetDecision, layers: readonly Layer[]): string {
   if (decision.change.kind === "refused") return decision.change.reason;
-  const changing = decision.cells.filter((cell) => cell.want !== cell.live);
+  const changing = decision.cells.filter(
+    ({ cell, want, live }) => want !== live && !decision.leftOut.some((group) => cell === `group:${group}`),
+  );
   const told = changing.length > 0 ? changing : decision.cells.filter((cell) => WORTH_TELLING.has(cell.rule));
   const reasons = new Set(told.map((cell) => reasonOf(cell, layers)));
   if (decision.leftOut.length > 0) reasons.add(`customer group ${decision.leftOut.join(", ")} no longer exists and is left out`);

@@ -24,7 +24,9 @@ export function settleIntent(ledger: Ledger, intent: Intent, liveValue: (cell: C
 }
 
 /** @returns the cells that an intent was to change. */
-export function intentCells(intent: Intent): readonly (readonly [CellKey, { readonly before: CellValue; readonly after: CellValue }])[] {
+export function intentCells(
+  intent: Pick<Intent, "cells">,
+): readonly (readonly [CellKey, { readonly before: CellValue; readonly after: CellValue }])[] {
   return cellEntries(intent.cells);
 }
 

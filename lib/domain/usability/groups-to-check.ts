@@ -1,7 +1,7 @@
 import type { Instant } from "../instant.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LiveTarget } from "../live.ts";
-import { windowsAhead } from "./windows-ahead.ts";
+import { firstWindowAhead } from "./windows-ahead.ts";
 
 /** The group "General" is in every store (docs: search customer groups). */
 const GENERAL = 0;
@@ -11,7 +11,7 @@ export function groupsToCheck(layers: readonly Layer[], live: LiveTarget, at: In
   if (live.kind === "coupon") return new Set();
   const present = [GENERAL, ...(live.customerGroups ?? [])];
   const asked = layers.flatMap((layer) => {
-    if (layer.ask.kind === "coupon" || windowsAhead(layer, at).length === 0) return [];
+    if (layer.ask.kind === "coupon" || firstWindowAhead(layer, at) === undefined) return [];
     return layer.ask.form === "set" ? layer.ask.groups : layer.ask.add;
   });
   return new Set(asked.filter((group) => !present.includes(group)));

@@ -2,11 +2,13 @@ import type { CampaignId } from "../identifiers.ts";
 import type { Instant } from "../instant.ts";
 import type { Layer } from "../layers/layer.ts";
 import { decideTarget, type TargetQuestion } from "../ledger/decide-target.ts";
-import type { LivePromotion } from "../live.ts";
+import type { LivePromotion, LiveTarget } from "../live.ts";
 import { couponTroubles } from "./coupon-troubles.ts";
+import { readEcwidDate } from "./ecwid-date.ts";
 import { promotionTroubles } from "./promotion-troubles.ts";
 import type { Trouble, TroubleQuestion } from "./trouble.ts";
-import { beginsAt, type WindowAhead, windowsAhead, windowText } from "./windows-ahead.ts";
+import { readWeeklyHours } from "./weekly-hours.ts";
+import { beginsAt, firstWindowAhead, type WindowAhead, windowsAhead, windowText } from "./windows-ahead.ts";
 
 /** A trouble of one campaign with one target, as it is kept until somebody looks again. */
 export interface TargetProblem {
@@ -39,11 +41,20 @@ function openingTroubles(question: TargetQuestion, live: LivePromotion, layer: L
   return [...troubles, { code: change.code, window, message: `${name}: ${change.reason} (in ${during})` }];
 }
 
+/** Whether Ecwid itself lets it be used only at times that are not over: then every window matters, not only the first. Most have none. */
+function hasOwnTimes(live: LiveTarget, at: Instant): boolean {
+  const [from, to] =
+    live.kind === "coupon" ? [live.launchDate, live.expirationDate] : [live.triggers["startDate"], live.triggers["endDate"]];
+  const [startsAt, endsAt] = [readEcwidDate(from), readEcwidDate(to)];
+  if (typeof startsAt === "number" && startsAt > at) return true;
+  return typeof endsAt === "number" || (live.kind === "promotion" && readWeeklyHours(live.triggers) !== undefined);
+}
+
 function troublesOf(question: TargetQuestion, layer: Layer, storeTimeZone: string): readonly Trouble[] {
   const { live, at } = question;
-  const windows = windowsAhead(layer, at);
-  const [first] = windows;
+  const first = firstWindowAhead(layer, at);
   if (first === undefined) return [];
+  const windows = hasOwnTimes(live, at) ? windowsAhead(layer, at) : [first];
   const asked: TroubleQuestion = { windows, at, timeZone: layer.windows.timeZone };
   if (live.kind === "coupon") return couponTroubles(live, asked);
   return [...promotionTroubles(live, asked, storeTimeZone), ...openingTroubles(question, live, layer, first)];
@@ -75,7 +86,7 @@ export function problemForAll(
   say: (window: string) => string,
 ): readonly TargetProblem[] {
   return layers.flatMap((layer) => {
-    const [window] = windowsAhead(layer, at);
+    const window = firstWindowAhead(layer, at);
     if (window === undefined) return [];
     return [problemOf(layer, { code, window, message: say(windowText(window, layer.windows.timeZone)) })];
   });

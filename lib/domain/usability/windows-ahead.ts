@@ -28,6 +28,11 @@ export function windowsAhead(layer: Layer, at: Instant, until = plus(at, LOOKED_
   return override.state === "on" ? [{ startsAt: "forced", endsAt: override.until }, ...later] : later;
 }
 
+/** @returns the window by which a layer is on at `at`, or the next one; undefined if there is none any more. */
+export function firstWindowAhead(layer: Layer, at: Instant): WindowAhead | undefined {
+  return windowsAhead(layer, at, undefined, 1)[0];
+}
+
 /** @returns when customers begin to notice a window, seen from `at`: not before now. */
 export function beginsAt({ startsAt }: WindowAhead, at: Instant): Instant {
   return startsAt === "forced" ? at : latest(startsAt, at);

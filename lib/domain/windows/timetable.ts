@@ -53,6 +53,8 @@ function createTimetable(rule: WindowRule): Timetable {
     asked += 1;
     return asked > QUESTIONS_BEFORE_A_PAGE ? pages(at) : undefined;
   };
+  // The page that an instant is on may begin long before it: pages differ in length.
+  const changeFrom = (at: Instant) => pageAt(at)?.changeAfter(instant(at - 1)) ?? nextChange(rule, instant(at - 1));
   return {
     activeAt: (at) => {
       const page = pageAt(at);
@@ -61,7 +63,7 @@ function createTimetable(rule: WindowRule): Timetable {
     changeAfter: (after) => {
       const page = pageAt(after);
       if (page === undefined) return nextChange(rule, after);
-      return page.changeAfter(after) ?? page.beyond(() => pageAt(page.to)?.firstChange() ?? nextChange(rule, instant(page.to - 1)));
+      return page.changeAfter(after) ?? page.beyond(() => changeFrom(page.to));
     },
     endedBy: (at) => {
       const page = pageAt(at);

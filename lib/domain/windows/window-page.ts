@@ -11,8 +11,6 @@ export interface WindowPage {
   activeAt(at: Instant): Window | undefined;
   /** @returns the first start or end on the page later than `after`; an end exactly at the page's end is on it. */
   changeAfter(after: Instant): Instant | undefined;
-  /** @returns the first start or end on the page; an end exactly at its beginning is on the page before. */
-  firstChange(): Instant | undefined;
   /** @returns the last end on the page, at or before `at`; one exactly at the page's beginning is not on it. */
   endedBy(at: Instant): Instant | undefined;
   /** @returns the first change at or after the page's end, as `find` found it when it was first asked. */
@@ -39,7 +37,6 @@ export function createWindowPage(windows: readonly Window[], from: Instant, to: 
       return undefined;
     },
     changeAfter: (after) => changes[countUpTo(changes, after, itself)],
-    firstChange: () => changes[0],
     endedBy: (at) => ends[countUpTo(ends, at, itself) - 1],
     beyond: foundOnce(),
     before: foundOnce(),

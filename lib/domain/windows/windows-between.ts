@@ -25,7 +25,7 @@ export function windowsOfSeries(series: WindowSeries, from: Instant, to: Instant
   const overlapping: Window[] = [];
   const ends = new Map<Instant, (Instant | undefined)[]>();
   let latest: WallClock = wallClockAt(to) + SLACK;
-  for (const occurrence of occurrencesFrom(series, from, latest)) {
+  for (const occurrence of occurrencesFrom(series, from, latest, Math.min(limit, SOME))) {
     if (occurrence > latest) break;
     const window = windowOf(occurrence);
     if (window !== undefined && overlaps(window, from, to) && isNew(window, ends)) {
@@ -49,19 +49,24 @@ function isNew({ startsAt, endsAt }: Window, ends: Map<Instant, (Instant | undef
   return true;
 }
 
-/** Those whose windows may reach beyond `from`, up to `last`, in order. */
-function* occurrencesFrom({ occurrences, length, wallClockAt }: WindowSeries, from: Instant, last: WallClock): Generator<WallClock> {
+/** Those whose windows may reach beyond `from`, up to `last`, in order; about `some` of them are looked up at a time. */
+function* occurrencesFrom(
+  { occurrences, length, wallClockAt }: WindowSeries,
+  from: Instant,
+  last: WallClock,
+  some: number,
+): Generator<WallClock> {
   let first = occurrences.next(length === undefined ? Number.NEGATIVE_INFINITY : wallClockAt(from) - length - SLACK);
   if (first === undefined || first > last) return;
   yield first;
   const second = occurrences.next(first);
-  let stretch = second === undefined ? DAY : withinBounds((second - first) * SOME);
+  let stretch = second === undefined ? DAY : withinBounds((second - first) * some);
   for (first = second; first !== undefined && first <= last; ) {
     const end = Math.min(first + stretch, last);
     const found = occurrences.between(first, end);
     yield* found;
-    if (found.length < SOME / 4) stretch = withinBounds(stretch * 2);
-    if (found.length > SOME * 2) stretch = withinBounds(Math.floor(stretch / 4));
+    if (found.length < some / 4) stretch = withinBounds(stretch * 2);
+    if (found.length > some * 2) stretch = withinBounds(Math.floor(stretch / 4));
     first = end === last ? undefined : occurrences.next(end);
   }
 }

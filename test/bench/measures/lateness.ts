@@ -10,7 +10,6 @@ import { oneSchedulePerBoundary } from "../rivals/schedules.ts";
 import { ECWID_MS, TICK } from "../world/assumptions.ts";
 import { createBenchWorld } from "../world/bench-world.ts";
 import { type Answered, answersTo, boundariesOf } from "../world/boundaries.ts";
-import { PREPARED } from "../world/limits.ts";
 import { SPREAD_MS, spreadScene } from "../world/scene.ts";
 import { drawTicks } from "../world/ticks.ts";
 
@@ -21,7 +20,6 @@ const END = plus(FROM, SPREAD_MS + 20 * MINUTE);
 
 const CONTESTANTS: readonly Contestant[] = [
   doorman(),
-  doorman(PREPARED, "Doorman, prepared"),
   cronAndScan,
   oneSchedulePerBoundary,
   periodTable(1),
@@ -99,7 +97,7 @@ const MINUTES = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600];
 export const lateness = defineMeasure<Lateness>({
   name: "lateness",
   title: "How late a switch comes",
-  about: `Simulated. 10,000 boundaries in three hours over 1,000 stores (three coupons and two promotions each, a campaign for each target), half of them on whole minutes, half on odd seconds. A rule's tick comes anywhere in its minute (documented; uniformly, an assumption), ${100 * TICK.twice} % of them twice and ${100 * TICK.lost} % not at all (assumptions: EventBridge documents that it happens, not how often). A reply of Ecwid takes ${ECWID_MS.from} to ${ECWID_MS.to} ms, uniformly, and a switch counts as applied when the reply to its write is there. "Lost" are those whose tick was the one that did not come. Doorman is on default limits, "prepared" as in the wave below.`,
+  about: `Simulated. 10,000 boundaries in three hours over 1,000 stores (three coupons and two promotions each, a campaign for each target), half of them on whole minutes, half on odd seconds. A rule's tick comes anywhere in its minute (documented; uniformly, an assumption), ${100 * TICK.twice} % of them twice and ${100 * TICK.lost} % not at all (assumptions: EventBridge documents that it happens, not how often). A reply of Ecwid takes ${ECWID_MS.from} to ${ECWID_MS.to} ms, uniformly, and a switch counts as applied when the reply to its write is there. "Lost" are those whose tick was the one that did not come. Doorman is on default limits.`,
   run,
   present: ({ rows, missed, curves, boundaries }) => {
     const base = rows[0]?.p99.median ?? Number.NaN;

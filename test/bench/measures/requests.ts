@@ -72,7 +72,7 @@ export const requests = defineMeasure<Requests>({
     ],
     pictures: [],
     remarks: [
-      "Doorman's third request is the read-back: it is how a promotion that Ecwid has damaged, or a group that does not exist, is found. Its first, at the closing too, is how a price that a person has set meanwhile is left alone. The rivals have neither: they write what their own table says, over whatever is there.",
+      "Doorman's third request is the read-back: it is how a promotion that Ecwid has damaged, or a group that does not exist, is found. Its first, at the closing too, is how a value that a person has set meanwhile is left alone. The rivals have neither: they write what their own table says, over whatever is there.",
       "A promotion's list counts as fresh for two seconds, so that many promotions of one store read it again every few writes.",
     ],
   }),

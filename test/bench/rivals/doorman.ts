@@ -4,9 +4,9 @@ import { DOCUMENTED, type Limits } from "../world/limits.ts";
 import type { Contestant } from "./contestant.ts";
 
 /** @returns Doorman's dispatch and reconcile as they are, on AWS's limits. */
-export function doorman(limits: Limits = DOCUMENTED, name = "Doorman"): Contestant {
+export function doorman(limits: Limits = DOCUMENTED): Contestant {
   return {
-    name,
+    name: "Doorman",
     about: "its own dispatch and reconcile; messages go out three seconds ahead, workers sleep until the instant",
     async play(world, scene, ticks, until) {
       const { clock } = world;

@@ -74,14 +74,25 @@ function groupsFor(base: readonly number[], asks: readonly Layer["ask"][]): read
   return [...groups];
 }
 
-async function switchCoupon(store: EcwidStore, each: PlainTarget, at: Instant): Promise<void> {
-  if (each.target.kind !== "coupon") return;
-  // To put back later what is there now it has to be known; that is asked once.
-  if (each.base === undefined) {
-    const live = await store.readCoupon(each.target.id);
-    if (!live.ok) return;
-    each.base = live.value.applicationLimit;
+/** From this many on, one list is cheaper than a call for each. */
+const WORTH_A_LIST = 5;
+
+/** To put back later what is there now it has to be known; that is asked once. */
+async function learnBases(store: EcwidStore, some: readonly PlainTarget[]): Promise<void> {
+  const unknown = some.filter(({ base }) => base === undefined);
+  if (unknown.length >= WORTH_A_LIST) {
+    const list = await store.listCoupons();
+    for (const each of unknown) if (list.ok) each.base = list.value.find(({ id }) => id === each.target.id)?.applicationLimit;
+    return;
   }
+  for (const each of unknown) {
+    const live = each.target.kind === "coupon" ? await store.readCoupon(each.target.id) : undefined;
+    if (live?.ok === true) each.base = live.value.applicationLimit;
+  }
+}
+
+async function switchCoupon(store: EcwidStore, each: PlainTarget, at: Instant): Promise<void> {
+  if (each.target.kind !== "coupon" || each.base === undefined) return;
   const wish = wishAt(each, at);
   const value = wish !== "base" && "limit" in wish ? wish.limit : String(each.base);
   const written = await store.writeApplicationLimit(each.target.id, value);
@@ -114,7 +125,9 @@ export async function switchAll({ clock, gateway, tokens }: BenchWorld, storeId:
   const token = await tokens.read(storeId);
   if (!token.ok) throw new TypeError(token.failure.message);
   const store = gateway.open(storeId, token.value.token);
-  for (const each of some.filter(({ target }) => target.kind === "coupon")) await switchCoupon(store, each, clock.now());
+  const coupons = some.filter(({ target }) => target.kind === "coupon");
+  await learnBases(store, coupons);
+  for (const each of coupons) await switchCoupon(store, each, clock.now());
   await switchPromotions(
     store,
     some.filter(({ target }) => target.kind === "promotion"),

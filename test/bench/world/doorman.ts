@@ -79,7 +79,15 @@ export async function hostDoorman(world: BenchWorld, scene: Scene, limits: Limit
       await clock.pause(random.whole(start.from, start.to));
       const deadline = plus(clock.now(), TIMEOUT_MS.dispatch);
       const dispatcher = slowDispatcher(clock, queue, PROCESSOR_MS.sendOfTen, limits.memoryMiB.dispatch);
-      await runTick({ clock, state: { due: (horizon) => slowDue(world, state, limits, horizon) }, dispatcher, telemetry }, deadline);
+      await runTick(
+        {
+          clock,
+          state: { readSystem: slow.state.readSystem, due: (horizon) => slowDue(world, state, limits, horizon) },
+          dispatcher,
+          telemetry,
+        },
+        deadline,
+      );
     },
   };
 }

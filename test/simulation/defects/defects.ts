@@ -36,13 +36,10 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "an interrupted write is carried out again instead of deciding afresh",
     file: reconcile("take-up-intent"),
-    find: "if (!hasHappened) return asOf < plus(intent.at, UNSEEN_MS) ? { ledger: settled, unseen: intent } : { ledger: settled };",
+    find: "if (asOf < plus(intent.at, UNSEEN_MS) && !wasOverwritten(intent, valueIn)) return { ledger: settled, unseen: intent };",
     replace: `void UNSEEN_MS;
-  void plus;
-  if (!hasHappened) {
-    if (live.kind === "coupon") await session.ecwid.writeApplicationLimit(live.id, intent.told.after);
-    return { ledger: settled };
-  }`,
+    void plus;
+    if (live.kind === "coupon") await session.ecwid.writeApplicationLimit(live.id, intent.told.after);`,
   },
   {
     name: "a token that was refused is called again",
@@ -72,7 +69,7 @@ export const DEFECTS: readonly Defect[] = [
     name: "a write that the next worker finds is not told",
     file: reconcile("take-up-intent"),
     find: "await tellSwitch(session, attempt, intent.told, { at: intent.at, label: labelOf(live) });",
-    replace: "void tellSwitch;\n  void labelOf;",
+    replace: "void labelOf;",
   },
   {
     name: "a tick gives up at the first message that cannot be sent",

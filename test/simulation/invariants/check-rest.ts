@@ -11,7 +11,7 @@ import { type Claim, winnerAt } from "./oracle.ts";
 import { afterwardsIn, type WriteWatch } from "./watch-writes.ts";
 
 /** What only a person can mend: the target is then not reachable. */
-const FOR_PEOPLE = new Set(["GROUP_MISSING", "EMPTY_GROUP_LIST", "WRONG_PARAMETER"]);
+const FOR_PEOPLE = new Set(["GROUP_MISSING", "EMPTY_GROUP_LIST"]);
 
 /** What is due is worked within two ticks. */
 const OVERDUE_MS = 150_000;

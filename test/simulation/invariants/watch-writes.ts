@@ -33,6 +33,8 @@ interface WriteWatchDependencies {
   readonly state: ObservedState;
   /** How far any clock may be off in this run. */
   readonly skewMs: number;
+  /** Whether a customer group exists at Ecwid now. */
+  readonly groupExists: (storeId: string, group: string) => boolean;
   readonly report: (violation: Violation) => void;
 }
 
@@ -90,7 +92,7 @@ function brokenBy(
   return { invariant: "3 people's edits are kept", expected: persons };
 }
 
-export function createWriteWatch({ state, skewMs, report }: WriteWatchDependencies): WriteWatch {
+export function createWriteWatch({ state, skewMs, groupExists, report }: WriteWatchDependencies): WriteWatch {
   const models = new Map<string, Map<string, CellModel>>();
 
   const modelOf = (storeId: string, target: string, cell: string, value: string): CellModel => {
@@ -126,6 +128,11 @@ export function createWriteWatch({ state, skewMs, report }: WriteWatchDependenci
     const broken = brokenBy(change, { model, log, winners, isRaced, hasGivenWay: hasGivenWay(storeId, target, cell, model) });
     if (broken === undefined) {
       doormanPutsBack(model, is, seq, at, asking.length === 0);
+      return;
+    }
+    // A deleted group lets nobody in, and Ecwid may refuse every list that names it: nothing can be put back with it in (design 6).
+    if (cell !== "limit" && is === "out" && !groupExists(storeId, cell)) {
+      personSets(model, is, seq, at, { isHeld: true, isTakenBack: false });
       return;
     }
     const got = `Doorman (process ${process.id}) turned ${was} into ${is}, having seen it ${at - seen.at} ms before; then: ${claimsInWords(winners)}`;

@@ -24,7 +24,8 @@ function isOnPurpose(error: unknown): boolean {
 export function createWatchers({ report, ...evidence }: WatcherDependencies) {
   const { plan, state, now } = evidence;
   const skewMs = Math.max(0, ...plan.faults.map((fault) => (fault.kind === "clock" ? Math.abs(fault.byMs) : 0)));
-  const writes = createWriteWatch({ state, skewMs, report });
+  const groupExists = (storeId: string, group: string) => evidence.ecwid.store(storeId).groups.some(({ id }) => String(id) === group);
+  const writes = createWriteWatch({ state, skewMs, groupExists, report });
   const requests = createRequestWatch(report);
 
   return {

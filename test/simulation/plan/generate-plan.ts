@@ -4,7 +4,7 @@ import { createRandom, type Random } from "../world/random.ts";
 import { generateActions } from "./generate-actions.ts";
 import { generateCampaigns } from "./generate-campaigns.ts";
 import { generateFaults } from "./generate-faults.ts";
-import type { Action, Fault, Plan, PlannedStore } from "./plan.ts";
+import type { Action, Plan, PlannedStore } from "./plan.ts";
 import { OFFSETS_MS } from "./record.ts";
 
 const LIMITS: readonly ApplicationLimit[] = ["UNLIMITED", "NEW_CUSTOMER_ONLY", "REPEAT_CUSTOMER_ONLY"];
@@ -78,17 +78,6 @@ function restFrom(atMs: number, actions: readonly Action[]): number {
   return rest;
 }
 
-/**
- * Ecwid counts refusals of a dead token that nobody hears, and each is tried again: where replies are lost for long, it bans the address, and
- * with it every store. That is open (docs/decisions/0005-simulation.md); here an outage loses the requests, wherever a token may be dead.
- */
-function withoutBan(fault: Fault, actions: readonly Action[], hasCrowd: boolean): readonly Fault[] {
-  if (hasCrowd && (fault.kind === "outage" || fault.kind === "http")) return [];
-  const mayBeDead = actions.some(({ kind }) => kind === "token-replaced");
-  if (!mayBeDead || fault.kind !== "outage" || !("when" in fault.trouble)) return [fault];
-  return [{ ...fault, trouble: { ...fault.trouble, when: "before" } }];
-}
-
 /** @param seed any whole number. @returns the run that belongs to it. */
 export function generatePlan(seed: number): Plan {
   const random = createRandom(seed);
@@ -115,6 +104,6 @@ export function generatePlan(seed: number): Plan {
     unknownGroups: random.pick(["reject", "reject", "drop", "keep"]),
     stores: [...own, ...(crowd?.stores ?? [])],
     actions: everything,
-    faults: faults.flatMap((fault) => withoutBan(fault, everything, crowd !== undefined)),
+    faults,
   };
 }

@@ -140,6 +140,17 @@ describe("at and why", () => {
 });
 
 describe("history", () => {
+  it("says what would have been switched in shadow mode as such", async () => {
+    const desk = createDesk();
+    Object.assign(desk.world.reconciling, { isShadow: true });
+    await desk.world.put(sale());
+    await desk.world.runTo("2026-11-27T10:05:00Z");
+
+    const { out } = await desk.run(["history"]);
+
+    expect(out.replaceAll(/\s+/g, " ")).toMatch(/would switch .*NEW_CUSTOMER_ONLY → .*UNLIMITED/);
+  });
+
   it("shows what happened, newest first, and of one campaign alone", async () => {
     const desk = await deskOfTwo();
     await desk.world.runTo("2026-11-27T14:00:00Z");

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { releasesOf, runTick } from "../../../lib/application/dispatch/run-tick.ts";
 import type { StoreMessage } from "../../../lib/application/ports/dispatcher.ts";
-import type { DueTarget } from "../../../lib/application/ports/state-table.ts";
+import { type DueTarget, EMPTY_SYSTEM } from "../../../lib/application/ports/state-table.ts";
 import type { TelemetryEvent } from "../../../lib/application/ports/telemetry.ts";
 import { couponId, storeId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
-import { formatInstant, type Instant, parseInstant, plus } from "../../../lib/domain/instant.ts";
+import { formatInstant, type Instant, parseInstant, plus, SECOND } from "../../../lib/domain/instant.ts";
 import { createVirtualClock } from "../../support/virtual-clock.ts";
 
 const STORE = storeId("1003");
@@ -83,17 +83,26 @@ describe("what a tick releases", () => {
     expect(many.every((release) => "narrowingFirst" in release)).toBe(true);
   });
 
+  it("is one message where 50 targets fill it", () => {
+    const entries = Array.from({ length: 50 }, (_each, index) => due("2026-11-27T10:01:00Z", index + 1));
+
+    const releases = releasesOf(entries, asOf);
+
+    expect(releases).toHaveLength(1);
+  });
+
   it("is a message of its own for a look", () => {
     const look = { storeId: STORE, dueAt: parseInstant("2026-11-27T10:01:00Z") };
 
     const releases = releasesOf([look, due("2026-11-27T10:01:00Z")], asOf);
 
     expect(releases.map(({ kind }) => kind)).toEqual(["look", "switch"]);
+    expect(releases[0]).toEqual({ kind: "look", storeId: STORE, instant: look.dueAt, because: "an earlier look had to wait", relay: 0 });
   });
 });
 
 describe("a tick", () => {
-  async function tick(now: string, entries: readonly DueTarget[], deadline = "2026-11-27T10:02:30Z") {
+  async function tick(now: string, entries: readonly DueTarget[], deadline = "2026-11-27T10:02:30Z", stopped?: string) {
     const clock = createVirtualClock(parseInstant(now));
     const sent: (readonly [string, StoreMessage])[] = [];
     const asked: Instant[] = [];
@@ -102,6 +111,7 @@ describe("a tick", () => {
       {
         clock,
         state: {
+          readSystem: async () => ({ ...EMPTY_SYSTEM, version: 0, ...(stopped !== undefined && { stopped: { reason: stopped } }) }),
           async *due(horizon) {
             asked.push(horizon);
             yield* entries.filter(({ dueAt }) => dueAt <= horizon);
@@ -142,6 +152,7 @@ describe("a tick", () => {
       arrived.push(clock.now());
     };
     const state = {
+      readSystem: async () => ({ ...EMPTY_SYSTEM, version: 0 }),
       async *due() {
         yield* entries;
       },
@@ -163,6 +174,7 @@ describe("a tick", () => {
       sent.push(store);
     };
     const state = {
+      readSystem: async () => ({ ...EMPTY_SYSTEM, version: 0 }),
       async *due() {
         yield* [due("2026-11-27T10:00:00Z"), due("2026-11-27T10:00:00Z", 1, storeId("1004"))];
       },
@@ -183,5 +195,61 @@ describe("a tick", () => {
 
     expect(sent).toHaveLength(1);
     expect(events).toEqual([{ kind: "tick-completed", asOf: parseInstant("2026-11-27T10:00:00Z"), due: 2, released: 1 }]);
+  });
+
+  it.each([
+    ["2026-11-27T10:00:22.001Z", 1],
+    ["2026-11-27T10:00:22Z", 0],
+  ])("releases a message until five seconds before its own end (%s), and not then", async (deadline, count) => {
+    const { sent } = await tick("2026-11-27T10:00:00Z", [due("2026-11-27T10:00:20Z")], deadline);
+
+    expect(sent).toHaveLength(count);
+  });
+
+  it("counts what is due while Doorman is stopped, completes, and releases nothing", async () => {
+    const { sent, events } = await tick("2026-11-27T10:00:00Z", [due("2026-11-27T09:00:00Z")], undefined, "wrong prices");
+
+    expect(sent).toEqual([]);
+    expect(events).toEqual([
+      { kind: "tick-completed", asOf: parseInstant("2026-11-27T10:00:00Z"), due: 1, released: 0, stopped: "wrong prices" },
+    ]);
+  });
+
+  it("gets on with a backlog until its time is nearly over, several messages at a time, and completes all the same", async () => {
+    const clock = createVirtualClock(parseInstant("2026-11-27T10:00:00Z"));
+    const events: TelemetryEvent[] = [];
+    let underWay = 0;
+    let most = 0;
+    const stores = Array.from({ length: 6_000 }, (_each, index) => due("2026-11-27T08:00:00Z", 1, storeId(String(5_000 + index))));
+    const send = async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await clock.sleepUntil(plus(clock.now(), 2 * SECOND));
+      underWay -= 1;
+    };
+
+    const running = runTick(
+      {
+        clock,
+        state: {
+          readSystem: async () => ({ ...EMPTY_SYSTEM, version: 0 }),
+          async *due() {
+            yield* stores;
+          },
+        },
+        dispatcher: { send },
+        telemetry: { emit: (event) => events.push(event) },
+      },
+      parseInstant("2026-11-27T10:02:30Z"),
+    );
+    await clock.advanceTo(parseInstant("2026-11-27T10:02:30Z"));
+    await running;
+
+    expect(most).toBe(50);
+    expect(events).toEqual([expect.objectContaining({ kind: "tick-completed", due: 6_000 })]);
+    const [completed] = events;
+    const released = completed?.kind === "tick-completed" ? completed.released : 0;
+    expect(released).toBeGreaterThan(3_400);
+    expect(released).toBeLessThan(3_800);
   });
 });

@@ -26,7 +26,7 @@ const NOTICE: TelemetryEvent = {
 function terminal() {
   const lines: string[] = [];
   let now = parseInstant("2026-11-27T08:00:00Z");
-  const telemetry = createTerminalTelemetry({ write: (line) => lines.push(line), now: () => now, timeZone: "UTC", dryRun: false });
+  const telemetry = createTerminalTelemetry({ write: (line) => lines.push(line), now: () => now, timeZone: "UTC" });
   const at = (text: string) => {
     now = parseInstant(text);
   };
@@ -73,7 +73,7 @@ describe("a notice before windows", () => {
     const lines: string[] = [];
     const now = () => parseInstant("2026-11-27T08:00:00Z");
 
-    createTerminalTelemetry({ write: (line) => lines.push(line), now, timeZone: "UTC", dryRun: false }).emit(NOTICE);
+    createTerminalTelemetry({ write: (line) => lines.push(line), now, timeZone: "UTC" }).emit(NOTICE);
 
     expect(lines.map((line) => line.replace("2026-11-27 09:00:00 Europe/Berlin  ", ""))).toEqual([
       "store 1003: before the next windows, 3 things need a person",

@@ -76,7 +76,7 @@ export function createFunctions({ clock: time, parts }: FunctionsOptions): Funct
     name: FunctionName,
     workOf: (parts: ReconcileDependencies, complain: (message: string, error?: unknown) => void) => Work<Event, Answer>,
   ) => {
-    const observability = createObservability(name, "INFO");
+    const observability = createObservability(name, "INFO", "Doorman");
     const common = { ...parts, clock, telemetry: observability.telemetry };
     const dependencies = { ...common, recompileStore: (store: Parameters<typeof recompileStore>[1]) => recompileStore(common, store) };
     const handler = houseHandler(workOf(dependencies, observability.complain), observability, clock);

@@ -1,0 +1,24 @@
+import { createDocumentClient } from "../../lib/adapters/dynamo/document-client.ts";
+import { createDynamoHistory } from "../../lib/adapters/dynamo/history.ts";
+import { createDynamoStateTable } from "../../lib/adapters/dynamo/state-table.ts";
+import { createSnsClient, createSnsNotices } from "../../lib/adapters/notices/sns-notices.ts";
+import { createSqsClient, createSqsDispatcher } from "../../lib/adapters/queue/sqs-dispatcher.ts";
+import { createSystemClock } from "../../lib/adapters/system/clock.ts";
+import type { FollowUpDependencies } from "../../lib/application/follow-up/follow-up.ts";
+import type { Observability } from "../runtime/observability.ts";
+import type { FollowUpEnvironment } from "./environment.ts";
+
+/** @returns the real parts that the follow-up function works with on AWS. */
+export function createContainer(environment: FollowUpEnvironment, { telemetry, complain }: Observability): FollowUpDependencies {
+  const client = createDocumentClient();
+  return {
+    clock: createSystemClock(),
+    state: createDynamoStateTable({ client, tableName: environment.stateTable, onBrokenItem: complain }),
+    history: createDynamoHistory({ client, tableName: environment.historyTable, onBrokenItem: complain }),
+    dispatcher: createSqsDispatcher({ client: createSqsClient(), queueUrl: environment.queueUrl }),
+    notices: createSnsNotices({ client: createSnsClient(), topicArn: environment.topicArn }),
+    telemetry,
+    names: { deployment: environment.deployment, tickRule: environment.tickRule },
+    complain,
+  };
+}

@@ -1,0 +1,76 @@
+import { type CampaignId, campaignOfWindow } from "../../domain/identifiers.ts";
+import type { Instant } from "../../domain/instant.ts";
+import { lastSeen } from "../../domain/ledger/last-seen.ts";
+import { type CellKey, UNSEEN } from "../../domain/ledger/ledger.ts";
+import { type CellOutlook, forecastAt } from "../../domain/timeline/forecast.ts";
+import type { KnownOutlook } from "../commands/outlooks.ts";
+import type { TargetState } from "../ports/state-table.ts";
+
+/** A campaign as a message names it. */
+export interface NamedCampaign {
+  readonly campaignId: CampaignId;
+  readonly name: string;
+}
+
+/** A value of a target over some time, and the campaigns that ask for it (none: nobody does). */
+export interface Spell {
+  readonly cells: readonly Pick<CellOutlook, "cell" | "value">[];
+  readonly campaigns: readonly NamedCampaign[];
+}
+
+export interface WrongCell {
+  readonly cell: CellKey;
+  readonly holds: string;
+  /** Whose value it still holds, if it is Doorman's. */
+  readonly heldFor?: NamedCampaign | undefined;
+}
+
+/** What a target should hold, what it holds as far as Doorman knows, and when that changes. */
+export interface Prospect {
+  readonly should: Spell;
+  /** The cells that hold something else, with that; not empty: customers get something else than planned. */
+  readonly wrong: readonly WrongCell[];
+  /** When another value is due, and which; undefined: none is foreseen without an edit. */
+  readonly next: { readonly at: Instant; readonly spell: Spell } | undefined;
+}
+
+function spellOf(cells: readonly CellOutlook[]): Spell {
+  const winners = cells.flatMap(({ winner }) => (winner === undefined ? [] : [winner]));
+  const campaigns = new Map(winners.map(({ campaignId, campaignName }) => [campaignId, { campaignId, name: campaignName }]));
+  return { cells: cells.map(({ cell, value }) => ({ cell, value })), campaigns: [...campaigns.values()] };
+}
+
+/** What it holds where a change was sent and nobody has read yet whether it happened. */
+export const UNKNOWN = "unknown";
+
+/** A coupon that nobody holds was seen by the last look; of groups only the ledger speaks. */
+function foundIn(cell: CellKey, state: TargetState | undefined): string {
+  return cell === "applicationLimit" ? (state?.check?.seen ?? UNSEEN) : UNSEEN;
+}
+
+function holderOf(cell: CellKey, state: TargetState | undefined): NamedCampaign | undefined {
+  const held = state?.ledger.cells[cell];
+  if (held === undefined) return undefined;
+  const campaignId = campaignOfWindow(held.window);
+  return { campaignId, name: held.campaignName ?? campaignId };
+}
+
+function wrongCell({ cell, value, winner, gaveWay }: CellOutlook, state: TargetState | undefined): Prospect["wrong"] {
+  if (gaveWay) return [];
+  if (state?.intent?.cells[cell] !== undefined) return [{ cell, holds: UNKNOWN, heldFor: holderOf(cell, state) }];
+  const seen = state && lastSeen(state.ledger, cell);
+  // What nobody holds and nobody asks for is as it was found. What is asked for and not held has not been switched yet.
+  if (seen === undefined) return winner === undefined ? [] : [{ cell, holds: foundIn(cell, state) }];
+  return seen.value === value || value === UNSEEN ? [] : [{ cell, holds: seen.value, heldFor: holderOf(cell, state) }];
+}
+
+/**
+ * Compares what a target should hold, by the one deciding function (as `why` and `plan` do), with what Doorman knows it to hold.
+ *
+ * @param state what is known of it; undefined: nobody has been there yet.
+ */
+export function prospectOf({ outlook }: KnownOutlook, state: TargetState | undefined, at: Instant): Prospect {
+  const { cells, nextChangeAt } = forecastAt(outlook, at);
+  const next = nextChangeAt === undefined ? undefined : { at: nextChangeAt, spell: spellOf(forecastAt(outlook, nextChangeAt).cells) };
+  return { should: spellOf(cells), wrong: cells.flatMap((cell) => wrongCell(cell, state)), next };
+}

@@ -1,0 +1,114 @@
+import type { Instant } from "../../../domain/instant.ts";
+import { UNSEEN } from "../../../domain/ledger/ledger.ts";
+import type { RecordFinding, StoreFindings, Survey, TargetFinding } from "../findings.ts";
+import { campaignsBehind, isUncertain } from "../findings.ts";
+import { type Spell, UNKNOWN } from "../prospect.ts";
+import { campaignNames, counted, listed, oneLine, shown, valueWords, wrapped } from "./words.ts";
+
+const MOST_STORES = 10;
+const MOST_TARGETS = 6;
+const MOST_CELLS = 4;
+const MOST_PROBLEMS = 5;
+/** What Ecwid or a check said of one thing. */
+const LONGEST_REASON = 400;
+
+function spellWords({ cells }: Spell): string {
+  return listed(
+    cells.map(({ cell, value }) => valueWords(cell, value)),
+    MOST_CELLS,
+  );
+}
+
+function forCampaigns(target: TargetFinding): string {
+  const campaigns = campaignsBehind(target);
+  return campaigns.length === 0 ? "" : ` for ${campaignNames(campaigns)}`;
+}
+
+function holdsText({ causes, prospect: { wrong } }: TargetFinding): string {
+  if (causes.some(({ code }) => code === "TARGET_MISSING")) return "and is not there at all";
+  const values = wrong.map(({ cell, holds }) => {
+    if (holds === UNKNOWN) return "and Doorman could not find out yet whether it is";
+    return holds === UNSEEN ? "and has not been switched yet" : `and is ${valueWords(cell, holds)}`;
+  });
+  return listed([...new Set(values)], MOST_CELLS);
+}
+
+function wrongText(target: TargetFinding, timeZone: string): string {
+  const { wrong, should, next } = target.prospect;
+  const until = should.campaigns.length > 0 && next !== undefined ? ` until ${shown(next.at, timeZone)}` : "";
+  const cells = wrong.map(({ cell }) => should.cells.find((each) => each.cell === cell)).filter((cell) => cell !== undefined);
+  const shouldBe = spellWords({ cells, campaigns: [] });
+  const sure = isUncertain(target) ? "PERHAPS WRONG NOW" : "WRONG NOW";
+  return `${sure}: should be ${shouldBe}${until}${forCampaigns(target)}, ${holdsText(target)}`;
+}
+
+function nextText({ prospect: { next } }: TargetFinding, timeZone: string): string | undefined {
+  if (next === undefined) return undefined;
+  const { campaigns } = next.spell;
+  const why = campaigns.length === 0 ? "" : ` for ${campaignNames(campaigns)}`;
+  const value = next.spell.cells.every((cell) => cell.value === UNSEEN) ? "back to what it was before" : spellWords(next.spell);
+  return `next: ${shown(next.at, timeZone)}, ${value}${why}`;
+}
+
+function targetLines(target: TargetFinding, timeZone: string): readonly string[] {
+  const next = nextText(target, timeZone);
+  return [
+    `- ${oneLine(target.name)}`,
+    ...target.causes.flatMap(({ reason }) => wrapped(`why: ${oneLine(reason, LONGEST_REASON)}`, "  ", "       ")),
+    ...(target.prospect.wrong.length > 0 ? wrapped(wrongText(target, timeZone), "  ", "    ") : []),
+    ...(next === undefined ? [] : wrapped(next, "  ", "    ")),
+  ];
+}
+
+function recordLines({ recordId, name, problems, isRunning, nextAt }: RecordFinding, timeZone: string): readonly string[] {
+  const told = problems.slice(0, MOST_PROBLEMS).flatMap((problem) => wrapped(oneLine(problem, LONGEST_REASON), "  ", "    "));
+  const more = problems.length > MOST_PROBLEMS ? [`  and ${problems.length - MOST_PROBLEMS} more problems`] : [];
+  const change = nextAt === undefined ? "" : `; it changes something next at ${shown(nextAt, timeZone)}`;
+  const runs = isRunning ? `the last good version keeps running${change}` : "it does not run until it is corrected";
+  const title = name === recordId ? recordId : `"${oneLine(name)}" (${recordId})`;
+  return [...wrapped(`${title}: ${runs}`, "- "), ...told, ...more];
+}
+
+function sinceText(since: Instant | undefined, timeZone: string): string {
+  return since === undefined ? "" : ` (since ${shown(since, timeZone)})`;
+}
+
+function storeLines({ storeId, timeZone, causes, targets, records }: StoreFindings): readonly string[] {
+  const shownTargets = targets.slice(0, MOST_TARGETS);
+  const more = targets.length - shownTargets.length;
+  const shownRecords = records.slice(0, MOST_TARGETS);
+  const moreRecords = records.length - shownRecords.length;
+  return [
+    `Store ${storeId}`,
+    ...causes.flatMap(({ reason, since }) =>
+      wrapped(`why: ${oneLine(reason, LONGEST_REASON)}${sinceText(since, timeZone)}`, "  ", "       "),
+    ),
+    ...shownRecords.flatMap((record) => recordLines(record, timeZone)),
+    ...(moreRecords > 0 ? [`- and ${counted(moreRecords, "more record")}`] : []),
+    ...shownTargets.flatMap((target) => targetLines(target, timeZone)),
+    ...(more > 0 ? [`- and ${more} more: npm run doorman -- plan --store ${storeId} --aws`] : []),
+  ];
+}
+
+/** @returns what of the survey is missing, in sentences. */
+function cutText({ cut, looked, unread, isIndexUnread }: Survey): readonly string[] {
+  const whys = {
+    time: `Time ran out after ${counted(looked, "store")}: there may be more than is listed here.`,
+    many: `Only the first ${looked} stores were looked at: there may be more than is listed here.`,
+    unreadable: "Doorman's own table could not be read to the end: there may be more than is listed here.",
+  };
+  const stores = unread === 1 ? "1 store could" : `${unread} stores could`;
+  const index = "The index that says what is due could not be read either: the trouble is likely to be with DynamoDB itself.";
+  return [
+    ...(isIndexUnread ? [index] : []),
+    ...(cut === undefined ? [] : [whys[cut]]),
+    ...(unread === 0 ? [] : [`${stores} not be read, and may be affected too.`]),
+  ].flatMap((text) => wrapped(text));
+}
+
+/** @returns who is affected, store by store, the most urgent first; at most ten stores and six coupons or promotions of each. */
+export function affectedLines(survey: Survey): readonly string[] {
+  const told = survey.stores.slice(0, MOST_STORES);
+  const more = survey.storeCount - told.length;
+  return [...told.flatMap(storeLines), ...(more > 0 ? [`and ${more} more ${more === 1 ? "store" : "stores"}`] : []), ...cutText(survey)];
+}

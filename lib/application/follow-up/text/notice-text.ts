@@ -1,0 +1,196 @@
+import { formatInstant, formatLocal, type Instant } from "../../../domain/instant.ts";
+import { type AlarmKind, alarmName } from "../../alarms/alarm-kinds.ts";
+import type { Incident } from "../../ports/incident.ts";
+import type { Notice } from "../../ports/notices.ts";
+import type { Survey } from "../findings.ts";
+import { campaignsBehind, isWrong } from "../findings.ts";
+import type { Chapter } from "../incident-course.ts";
+import { newsIn } from "../news.ts";
+import { type Step, stepsFor } from "./advice.ts";
+import { affectedLines } from "./affected.ts";
+import { type Names, STORIES } from "./stories.ts";
+import { untilLine } from "./until.ts";
+import { duration, listed, oneLine, wrapped } from "./words.ts";
+
+/** What a message is written from. */
+export interface Telling {
+  readonly names: Names;
+  readonly kind: AlarmKind;
+  readonly chapter: Chapter;
+  readonly incident: Incident;
+  readonly survey: Survey;
+  /** Stores that Doorman was asked to look at again. */
+  readonly looks: number;
+  readonly now: Instant;
+}
+
+/** SNS takes less than a hundred. */
+const LONGEST_SUBJECT = 99;
+const NOT_PLAIN = /[^ -~]+/g;
+/** SNS takes 262,144 bytes with the attributes; a character has four bytes at most. No message comes near it. */
+const LONGEST_TEXT = 50_000;
+const MOST_NEWS = 10;
+/** So many of each are listed for machines. */
+const MOST_LISTED = 25;
+
+function subjectOf({ names }: Telling, text: string): string {
+  const plain = `[${names.deployment}] ${text}`.replaceAll(NOT_PLAIN, "?");
+  return plain.length <= LONGEST_SUBJECT ? plain : `${plain.slice(0, LONGEST_SUBJECT - 3)}...`;
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines];
+}
+
+function stepLines(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ text, commands = [] }, index) => [
+    ...wrapped(text, `${index + 1}. `),
+    ...commands.map((command) => `     ${command}`),
+  ]);
+}
+
+function utc(at: Instant): string {
+  return formatLocal(at, "UTC");
+}
+
+function lookText({ looks }: Telling): readonly string[] {
+  if (looks === 0) return [];
+  return wrapped(`It looks at ${looks === 1 ? "this store" : `these ${looks} stores`} again just now, in case the cause is gone.`, "- ");
+}
+
+function footer({ names, kind, incident }: Telling): readonly string[] {
+  const since = incident.openedAt === undefined ? "" : `, on since ${utc(incident.openedAt)}`;
+  return ["", `Alarm: ${alarmName(names.deployment, kind)}${since}`, `Runbook: docs/runbook.md#${kind}`];
+}
+
+/** It is over only as far as the alarm goes: what still stands is said first. */
+function stillStanding({ survey }: Telling): boolean {
+  return survey.stores.some(
+    ({ causes, targets, records }) => causes.length > 0 || records.length > 0 || targets.some((each) => each.causes.length > 0),
+  );
+}
+
+function headlineOf({ kind, survey }: Telling): string {
+  const { headline, passed } = STORIES[kind];
+  const isPassed = survey.storeCount === 0 && survey.unread === 0 && survey.cut === undefined;
+  return oneLine(isPassed && passed !== undefined ? passed : headline(survey), 300);
+}
+
+const BY_HAND: Step = {
+  text: "What cannot wait can be switched by hand in Ecwid admin. Then switch it back by hand too when the campaign ends, because Doorman takes what it finds for what was there before.",
+};
+
+function stepsOf({ kind, survey, names }: Telling): readonly Step[] {
+  const { steps = () => [], isByHand = () => false } = STORIES[kind];
+  const isNeeded = isByHand(survey) && survey.stores.some(({ targets }) => targets.some(isWrong));
+  return [...stepsFor(survey), ...steps(names), ...(isNeeded ? [BY_HAND] : [])];
+}
+
+function stoppedLines({ survey: { stopped } }: Telling): readonly string[] {
+  if (stopped === undefined) return [];
+  const since = stopped.since === undefined ? "" : ` since ${utc(stopped.since)}`;
+  return wrapped(
+    `Doorman is stopped by hand${since}: ${oneLine(stopped.reason)}. Nothing is switched until that is taken back (doorman resume).`,
+  );
+}
+
+function sinceThen({ chapter, survey, incident }: Telling): readonly string[] {
+  if (chapter === "again") {
+    return wrapped(
+      `It is back: people were told that it was over. This alarm comes and goes (${incident.times} times so far); the next message comes when it has been quiet for 15 minutes.`,
+    );
+  }
+  if (chapter !== "more") return [];
+  const names = newsIn(survey, incident.known ?? []).map(({ name }) => oneLine(name));
+  return wrapped(`New since the last message: ${listed([...new Set(names)], MOST_NEWS)}.`);
+}
+
+function openedText(telling: Telling): readonly string[] {
+  const { kind, survey } = telling;
+  const { byItself } = STORIES[kind];
+  return [
+    ...wrapped(`${headlineOf(telling)}.`),
+    ...wrapped(untilLine(survey)),
+    ...stoppedLines(telling),
+    ...sinceThen(telling),
+    ...section("WHAT TO DO", stepLines(stepsOf(telling))),
+    ...section("WHAT DOORMAN DOES BY ITSELF", [...byItself.flatMap((text) => wrapped(text, "- ")), ...lookText(telling)]),
+    ...section("WHO IS AFFECTED", affectedLines(survey)),
+    ...footer(telling),
+  ];
+}
+
+function closedText(telling: Telling): readonly string[] {
+  const { incident, survey, kind } = telling;
+  const { openedAt = incident.changedAt, changedAt, headline = headlineOf(telling) } = incident;
+  const took = duration(changedAt - openedAt);
+  if (!stillStanding(telling)) {
+    return [
+      ...wrapped(`Over after ${took}. It was: ${headline}.`),
+      ...wrapped(`The alarm ended at ${utc(changedAt)}, and Doorman knows of nothing that is left of it.`),
+      ...footer(telling),
+    ];
+  }
+  return [
+    ...wrapped(`Nothing new since ${utc(changedAt)}, but not mended: ${headlineOf(telling)}.`),
+    ...wrapped(untilLine(survey)),
+    ...wrapped(`The alarm was on for ${took}, and ends when nothing more happens, whether or not the cause is gone.`),
+    ...section("WHAT TO DO", stepLines(stepsFor(survey))),
+    ...section("WHO IS AFFECTED", affectedLines(survey)),
+    "",
+    `Runbook: docs/runbook.md#${kind}`,
+  ];
+}
+
+function listOf(name: string, all: readonly string[]): Record<string, readonly string[]> {
+  const some = [...new Set(all)].slice(0, MOST_LISTED);
+  return some.length === 0 ? {} : { [name]: some };
+}
+
+/** For machines: the attributes by which a subscription filters, and the numbers of what is affected. */
+function attributesOf({ names, kind, chapter, incident, survey }: Telling): Notice["attributes"] {
+  const { openedAt = incident.changedAt } = incident;
+  const targets = survey.stores.flatMap(({ storeId, targets: found }) => found.map((target) => ({ storeId, target })));
+  return {
+    deployment: names.deployment,
+    alarm: kind,
+    state: chapter,
+    incident: `${alarmName(names.deployment, kind)}@${formatInstant(openedAt)}`,
+    openedAt: formatInstant(openedAt),
+    storeCount: String(survey.storeCount),
+    targetCount: String(survey.targetCount),
+    ...listOf(
+      "stores",
+      survey.stores.map(({ storeId }) => storeId),
+    ),
+    ...listOf(
+      "targets",
+      targets.map(({ storeId, target }) => `${storeId}/${target.key}`),
+    ),
+    ...listOf("campaigns", [
+      ...targets.flatMap(({ storeId, target }) => campaignsBehind(target).map(({ campaignId }) => `${storeId}/${campaignId}`)),
+      ...survey.stores.flatMap(({ storeId, records }) => records.map(({ recordId }) => `${storeId}/${recordId}`)),
+    ]),
+  };
+}
+
+/** A message, and the line by which its end will name it. */
+export interface Told {
+  readonly notice: Notice;
+  readonly headline: string;
+}
+
+/**
+ * @returns what people are told. The first line says what happened and to whom, the second until when; then what to do, what Doorman does
+ * by itself, and who is affected.
+ */
+export function noticeOf(telling: Telling): Told {
+  const { chapter, incident } = telling;
+  const headline = chapter === "closed" ? (incident.headline ?? headlineOf(telling)) : headlineOf(telling);
+  const lines = chapter === "closed" ? closedText(telling) : openedText(telling);
+  const prefix = { opened: "", again: "Back: ", more: "More: ", closed: stillStanding(telling) ? "Quiet, not mended: " : "Over: " }[
+    chapter
+  ];
+  const subject = subjectOf(telling, `${prefix}${chapter === "closed" && stillStanding(telling) ? headlineOf(telling) : headline}`);
+  return { headline, notice: { subject, text: `${lines.join("\n").slice(0, LONGEST_TEXT)}\n`, attributes: attributesOf(telling) } };
+}

@@ -1,0 +1,26 @@
+import type { Change } from "../../domain/ledger/decide-target.ts";
+import type { EcwidStore } from "../ports/ecwid-gateway.ts";
+
+/** @returns which of the groups that were to come in do not exist: after a refusal the one question worth a further call. */
+export async function missingGroups(ecwid: EcwidStore, change: Change): Promise<ReadonlySet<number>> {
+  if (change.kind !== "groups") return new Set();
+  const added = change.after.filter((group) => !change.before.includes(group));
+  if (added.length === 0) return new Set();
+  const groups = await ecwid.listCustomerGroups();
+  return groups.ok ? new Set(added.filter((group) => !groups.value.includes(group))) : new Set();
+}
+
+/** "General", for customers in no group: built in, and always in Ecwid's list (docs: search customer groups). */
+const GENERAL = 0;
+
+/**
+ * After a refusal, the one question worth a further call: does every group in the list still exist? One that was in before and was deleted
+ * since lets nobody in, but may be why Ecwid refuses whatever list names it.
+ */
+export async function goneGroups(ecwid: EcwidStore, change: Change): Promise<ReadonlySet<number>> {
+  if (change.kind !== "groups") return new Set();
+  const groups = await ecwid.listCustomerGroups();
+  // A list without the group that is always there cannot be the whole of it.
+  if (!groups.ok || !groups.value.includes(GENERAL)) return new Set();
+  return new Set(change.after.filter((group) => !groups.value.includes(group)));
+}
