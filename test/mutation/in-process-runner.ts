@@ -1,9 +1,9 @@
 import { globSync } from "node:fs";
-import { registerHooks } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type CollectedTest, collectedTests, startFile } from "./collected-tests.ts";
+import { emptyWhatIsKept, hookModules } from "./module-hooks.ts";
 
 /**
  * A test runner for Stryker that loads every test file once and then runs tests in the one process, mutant after mutant: here a mutant costs a
@@ -14,7 +14,6 @@ const SUITES = (process.env["MUTATION_SUITES"] ?? "unit,integration").split(",")
 const LEFT_OUT = ["integration/cli", "integration/one-machine", "unit/local", "bounded-search", "secrets-stay-secret"];
 /** Parts of names of further files to leave out, because they are slow. */
 const SLOW = (process.env["MUTATION_WITHOUT"] ?? "").split(",").filter((part) => part !== "");
-const COLLECTOR = new URL("./collected-tests.ts", import.meta.url).href;
 
 /** A mutant that so much computing has not killed counts as a survivor for the time being; a second run without the bound has the last word. */
 const BUDGET_MS = Number(process.env["MUTATION_BUDGET_MS"] ?? Number.POSITIVE_INFINITY);
@@ -25,6 +24,11 @@ const IDLE_LOOKS = 8;
 const IDLE_MS = 20;
 /** One that works on and on is given up after so many. */
 const MOST_LOOKS = 240;
+
+/** Stryker ends a mutant whose code runs a hundred times as often as all tests together run it, which takes minutes; here it is so often. */
+const STRYKERS_FACTOR = 100;
+const HITS_FACTOR = Number(process.env["MUTATION_HITS_FACTOR"] ?? 5);
+const FREE_HITS = 1_000;
 
 interface Instrumented {
   activeMutant?: string | undefined;
@@ -51,10 +55,7 @@ function idOf({ file, name }: CollectedTest): string {
 }
 
 async function load(): Promise<void> {
-  registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === "vitest" ? { url: COLLECTOR, shortCircuit: true, format: "module-typescript" } : next(specifier, context),
-  });
+  hookModules();
   const found = SUITES.flatMap((suite) => [...globSync(`test/${suite}/**/*.test.ts`), ...globSync(`test/${suite}.test.ts`)]);
   const files = [...new Set(found)].filter((name) => ![...LEFT_OUT, ...SLOW].some((part) => name.includes(part)));
   for (const file of files.toSorted()) {
@@ -134,8 +135,10 @@ async function mutantRun({ testFilter, hitLimit, activeMutant }: MutantRun) {
   if (collectedTests().length === 0) await load();
   const asked = new Set(testFilter ?? collectedTests().map(idOf));
   const chosen = collectedTests().filter((test) => asked.has(idOf(test)));
-  stryker.hitLimit = hitLimit;
+  const mostHits = hitLimit === undefined ? undefined : Math.round((hitLimit / STRYKERS_FACTOR) * HITS_FACTOR) + FREE_HITS;
+  stryker.hitLimit = mostHits;
   stryker.hitCount = 0;
+  emptyWhatIsKept();
   stryker.activeMutant = activeMutant.id;
   const { fileName } = activeMutant;
   const begun = cpuMs();
@@ -146,7 +149,7 @@ async function mutantRun({ testFilter, hitLimit, activeMutant }: MutantRun) {
       if (cpuMs() - begun > BUDGET_MS) break;
       tried += 1;
       const ending = await end(test);
-      if (hitLimit !== undefined && stryker.hitCount > hitLimit) return { status: "timeout", reason: `hit ${stryker.hitCount} times` };
+      if (mostHits !== undefined && stryker.hitCount > mostHits) return { status: "timeout", reason: `hit ${stryker.hitCount} times` };
       if (ending.kind === "stuck") return { status: "timeout", reason: `${idOf(test)} never ends` };
       if (ending.kind === "passed") continue;
       count(idOf(test));

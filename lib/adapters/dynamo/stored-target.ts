@@ -63,17 +63,17 @@ const check = z.object({
   seen: z.string().optional(),
 } satisfies ShapeOf<TargetCheck>);
 
+const recentWrite = z.object({
+  at: textCodecs.instant,
+  cells: z.partialRecord(cellKey, z.string()),
+} satisfies ShapeOf<RecentWrite>);
+
 const targetValue = z.union([z.string(), z.array(z.int().nonnegative()).readonly()]);
 
 const shadow = z.object({
   ledger,
   pretence: z.object({ found: targetValue, shown: targetValue } satisfies ShapeOf<Pretence>).optional(),
 } satisfies ShapeOf<Shadow>);
-
-const recentWrite = z.object({
-  at: textCodecs.instant,
-  cells: z.partialRecord(cellKey, z.string()),
-} satisfies ShapeOf<RecentWrite>);
 
 const count = z.int().nonnegative();
 

@@ -97,13 +97,17 @@ export function failureAfterProbe(call: FailedCall, probe: EcwidFailure | "unexp
 export function failureOfThrown(thrown: Thrown, call: FailedCall, deadlineMs: number): EcwidFailure {
   switch (thrown.kind) {
     case "deadline":
-      return { kind: "outcome-unknown", message: call.clean(`no whole reply to ${call.name} within ${deadlineMs} ms`) };
+      return { kind: "outcome-unknown", message: call.clean(`no whole reply to ${call.name} within ${deadlineMs} ms`), isUnheard: true };
     case "redirected":
       return { kind: "outcome-unknown", message: call.clean(`${call.name} was redirected, which is never followed: check the base URL`) };
     case "too-long":
       return unreadableReply(call, "it is longer than the limit");
     case "lost":
-      return { kind: "outcome-unknown", message: call.clean(`the connection was lost during ${call.name} (${thrown.code})`) };
+      return {
+        kind: "outcome-unknown",
+        message: call.clean(`the connection was lost during ${call.name} (${thrown.code})`),
+        isUnheard: true,
+      };
     default:
       return assertNever(thrown);
   }

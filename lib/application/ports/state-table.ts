@@ -36,7 +36,7 @@ export interface StoreState {
   readonly deadToken?: { readonly secretVersion: string; readonly since: Instant } | undefined;
   /** When Ecwid last accepted the token; kept to the hour. */
   readonly tokenProvenAt?: Instant | undefined;
-  /** So many calls in a row came back without an answer. Absent: the last one had one. */
+  /** So many reads in a row came back without an answer. Absent: the last one had one. */
   readonly unheard?: number | undefined;
   /** Ecwid asked for silence until then (`Retry-After`). */
   readonly coolDownUntil?: Instant | undefined;
@@ -102,6 +102,12 @@ export interface TargetCheck {
   readonly seen?: string | undefined;
 }
 
+/** The cells of a promotion that Doorman last changed. */
+export interface RecentWrite {
+  readonly at: Instant;
+  readonly cells: Readonly<Partial<Record<CellKey, CellValue>>>;
+}
+
 /** A value that is in Ecwid, and the one that would be there had Doorman written: a coupon's limit, or a promotion's groups. */
 export interface Pretence {
   readonly found: string | readonly number[];
@@ -113,12 +119,6 @@ export interface Shadow {
   readonly ledger: Ledger;
   /** Absent: what would be there is what is there. */
   readonly pretence?: Pretence | undefined;
-}
-
-/** The cells of a promotion that Doorman last changed. */
-export interface RecentWrite {
-  readonly at: Instant;
-  readonly cells: Readonly<Partial<Record<CellKey, CellValue>>>;
 }
 
 /** What Doorman knows of a target. */

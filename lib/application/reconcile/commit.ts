@@ -26,10 +26,10 @@ export interface Outcome {
   readonly seen?: Seen | undefined;
   /** Kept as long as nobody has read whether it happened. */
   readonly intent?: Intent | undefined;
-  /** In shadow mode only. */
-  readonly shadow?: Shadow | undefined;
   /** The change that the attempt made, once it was seen in place. */
   readonly wrote?: RecentWrite | undefined;
+  /** In shadow mode only. */
+  readonly shadow?: Shadow | undefined;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function commit(
   attempt: Attempt,
   outcome: Outcome,
 ): Promise<Instant | undefined | "lost"> {
-  const { asOf, recheckAt, block, ledger, warnings, label, intent, seen, shadow, wrote } = outcome;
+  const { asOf, recheckAt, block, ledger, warnings, label, intent, seen, wrote, shadow } = outcome;
   const dueAt = earliest(nextBoundary(attempt.layers, asOf), recheckAt, block?.lookAgainAt);
   const next: TargetState = {
     ledger,

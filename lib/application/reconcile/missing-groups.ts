@@ -1,7 +1,7 @@
 import type { Change } from "../../domain/ledger/decide-target.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 
-/** @returns which of the groups that were to come in do not exist: after a refusal the one question worth a further call. */
+/** @returns which of the groups that were to come in do not exist: where a change does not show, the one question worth a further call. */
 export async function missingGroups(ecwid: EcwidStore, change: Change): Promise<ReadonlySet<number>> {
   if (change.kind !== "groups") return new Set();
   const added = change.after.filter((group) => !change.before.includes(group));
@@ -16,6 +16,8 @@ const GENERAL = 0;
 /**
  * After a refusal, the one question worth a further call: does every group in the list still exist? One that was in before and was deleted
  * since lets nobody in, but may be why Ecwid refuses whatever list names it.
+ *
+ * @returns which of the groups that were to be in afterwards do not exist.
  */
 export async function goneGroups(ecwid: EcwidStore, change: Change): Promise<ReadonlySet<number>> {
   if (change.kind !== "groups") return new Set();

@@ -105,14 +105,15 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
   await noteAccess(dependencies, storeId, store, "kind" in token ? token : undefined);
   if ("kind" in token) return token;
   const { unheard = 0 } = store;
-  const open = (isSentOnce: boolean) => {
+  const open = (isSentOnce: boolean, reservedAt?: Instant) => {
     const whole = ecwid.open(storeId, token.token, isSentOnce);
-    return dependencies.isShadow === true ? readOnlyStore(whole) : whole;
+    const opened = dependencies.isShadow === true ? readOnlyStore(whole) : whole;
+    return provingStore(dependencies, storeId, opened, { reservedAt, unheard });
   };
   // A look can wait, so it takes its turn even where the token is proven: tokens that were replaced together die together.
   const isTrusted = !probing && isProven(store, now) && !areTokensDying(system, now);
   if (isTrusted) {
-    const trusted = provingStore(dependencies, storeId, open(false), { reservedAt: undefined, unheard });
+    const trusted = open(false);
     return { kind: "open", ecwid: trusted.store, store, token, giveBackUnused: trusted.giveBackUnused };
   }
   const reservedAt = await reservePlace(dependencies);
@@ -125,6 +126,6 @@ export async function openStore(dependencies: ReconcileDependencies, storeId: St
       plus(clock.now(), MINUTE + Math.floor(dependencies.chance() * MINUTE)),
     );
   }
-  const proving = provingStore(dependencies, storeId, open(true), { reservedAt, unheard });
+  const proving = open(true, reservedAt);
   return { kind: "open", ecwid: proving.store, store, token: { ...token, reservedAt }, giveBackUnused: proving.giveBackUnused };
 }

@@ -12,7 +12,7 @@ const PROVEN_FOR_MS = DAY + HOUR;
 /** So many tokens that may be dead are called within a minute, over the whole deployment: Ecwid bans an address at 20 (rate limits page). */
 const MOST_UNPROVEN_A_MINUTE = 10;
 const MOST_REMEMBERED = 20;
-/** After so many calls in a row without an answer nobody can tell any more whether the token works; Ecwid may be refusing it unheard. */
+/** After so many reads in a row without an answer nobody can tell any more whether the token works; Ecwid may be refusing it unheard. */
 const MOST_UNHEARD = 3;
 
 /** @returns whether the store's token has proved to work lately. */
@@ -88,7 +88,7 @@ async function prove({ state, clock }: ReconcileDependencies, storeId: StoreId):
   }
 }
 
-/** Writes down how many calls in a row came back without an answer. */
+/** Writes down how many reads in a row came back without an answer. */
 async function noteUnheard(dependencies: ReconcileDependencies, storeId: StoreId, unheard: number): Promise<void> {
   await updateStore(dependencies, storeId, (store) => ({ ...store, unheard: unheard === 0 ? undefined : unheard }));
 }
@@ -108,14 +108,15 @@ export interface ProvingStore {
 
 /** What is known of a token before it is used: the place it takes among the dead answers, if any, and what went unheard before. */
 interface Suspicion {
-  readonly reservedAt: Instant | undefined;
+  readonly reservedAt?: Instant | undefined;
   readonly unheard: number;
 }
 
 /**
  * Watches each call of a store. On a place, the first sign that the token works is written down and the place given back. A dead token whose
- * refusals are lost on the way is counted by Ecwid all the same: so a call on a place that comes back without an answer is the last, and the
- * same holds for a proven token after a few such calls in a row; from then on it needs a place too.
+ * refusals are lost on the way is counted by Ecwid all the same: so a read on a place that comes back without an answer is the last call, and
+ * the same holds for a proven token after a few such reads in a row; from then on it needs a place too. Writes do not count: each comes
+ * right after a read that was answered.
  */
 export function provingStore(
   dependencies: ReconcileDependencies,
@@ -144,12 +145,17 @@ export function provingStore(
     if (isOnPlace || unheard >= MOST_UNHEARD) silence = failure;
   }
 
-  const watch = async <Value>(call: () => Promise<Result<Value, EcwidFailure>>): Promise<Result<Value, EcwidFailure>> => {
+  const send = async <Value>(call: () => Promise<Result<Value, EcwidFailure>>): Promise<Result<Value, EcwidFailure>> => {
     if (silence !== undefined) return failure(silence);
     isAsked = true;
     const reply = await call();
     if (showsLife(reply)) await showLife();
-    else if (!reply.ok && reply.failure.kind === "outcome-unknown") await showNothing(reply.failure);
+    return reply;
+  };
+  const read = async <Value>(call: () => Promise<Result<Value, EcwidFailure>>): Promise<Result<Value, EcwidFailure>> => {
+    const wasSilent = silence !== undefined;
+    const reply = await send(call);
+    if (!wasSilent && !reply.ok && reply.failure.kind === "outcome-unknown" && reply.failure.isUnheard) await showNothing(reply.failure);
     return reply;
   };
   return {
@@ -157,13 +163,13 @@ export function provingStore(
       if (!isAsked && reservedAt !== undefined) await giveBack(dependencies, reservedAt);
     },
     store: {
-      readCoupon: (id) => watch(() => store.readCoupon(id)),
-      listCoupons: () => watch(() => store.listCoupons()),
-      listPromotions: () => watch(() => store.listPromotions()),
-      writeApplicationLimit: (id, limit) => watch(() => store.writeApplicationLimit(id, limit)),
-      writeTriggers: (id, triggers) => watch(() => store.writeTriggers(id, triggers)),
-      readProfile: () => watch(() => store.readProfile()),
-      listCustomerGroups: () => watch(() => store.listCustomerGroups()),
+      readCoupon: (id) => read(() => store.readCoupon(id)),
+      listCoupons: () => read(() => store.listCoupons()),
+      listPromotions: () => read(() => store.listPromotions()),
+      writeApplicationLimit: (id, limit) => send(() => store.writeApplicationLimit(id, limit)),
+      writeTriggers: (id, triggers) => send(() => store.writeTriggers(id, triggers)),
+      readProfile: () => read(() => store.readProfile()),
+      listCustomerGroups: () => read(() => store.listCustomerGroups()),
     },
   };
 }

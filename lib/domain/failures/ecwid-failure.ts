@@ -22,6 +22,11 @@ export type EcwidFailure =
   /** 400, 405, 415, other 422 and unknown 4xx: the same call would be refused again. */
   | { readonly kind: "refused"; readonly code: string; readonly message: string }
   /** 5xx, 408, a lost connection or our own deadline: it may or may not have happened. */
-  | { readonly kind: "outcome-unknown"; readonly message: string }
+  | {
+      readonly kind: "outcome-unknown";
+      readonly message: string;
+      /** Whether no answer came at all. What Ecwid made of the call, and of the token, is then not known either. */
+      readonly isUnheard?: boolean;
+    }
   /** A 2xx reply that is not what the documentation says, or a list that could not be read to its end. */
   | { readonly kind: "unreadable-reply"; readonly message: string };

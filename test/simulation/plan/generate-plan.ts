@@ -4,7 +4,7 @@ import { createRandom, type Random } from "../world/random.ts";
 import { generateActions } from "./generate-actions.ts";
 import { generateCampaigns } from "./generate-campaigns.ts";
 import { generateFaults } from "./generate-faults.ts";
-import type { Action, Plan, PlannedStore } from "./plan.ts";
+import type { Action, Fault, Plan, PlannedStore } from "./plan.ts";
 import { OFFSETS_MS } from "./record.ts";
 
 const LIMITS: readonly ApplicationLimit[] = ["UNLIMITED", "NEW_CUSTOMER_ONLY", "REPEAT_CUSTOMER_ONLY"];
@@ -78,6 +78,16 @@ function restFrom(atMs: number, actions: readonly Action[]): number {
   return rest;
 }
 
+/**
+ * A reply of 5xx comes from something before Ecwid's door, which has not looked at the token: where one may be dead, the call is not let through
+ * and refused as well. (Replies that are lost may be refusals.)
+ */
+function withoutHiddenRefusals(fault: Fault, actions: readonly Action[]): Fault {
+  const mayBeDead = actions.some(({ kind }) => kind === "token-replaced");
+  if (!mayBeDead || fault.kind !== "outage" || fault.trouble.how !== "status") return fault;
+  return { ...fault, trouble: { ...fault.trouble, when: "before" } };
+}
+
 /** @param seed any whole number. @returns the run that belongs to it. */
 export function generatePlan(seed: number): Plan {
   const random = createRandom(seed);
@@ -104,6 +114,6 @@ export function generatePlan(seed: number): Plan {
     unknownGroups: random.pick(["reject", "reject", "drop", "keep"]),
     stores: [...own, ...(crowd?.stores ?? [])],
     actions: everything,
-    faults,
+    faults: faults.map((fault) => withoutHiddenRefusals(fault, everything)),
   };
 }

@@ -182,7 +182,7 @@ describe("a store that is called on a place", () => {
     await tried(world, ago(5), ago(3), ago(1));
     if (provenAt !== undefined) await world.state.writeStore(STORE, { pausedKinds: {}, tokenProvenAt: provenAt }, 0);
     const { store, calls } = scriptedStore(script);
-    return { world, calls, ...provingStore(world.reconciling, STORE, store, ago(3)) };
+    return { world, calls, ...provingStore(world.reconciling, STORE, store, { reservedAt: ago(3), unheard: 0 }) };
   }
 
   it.each([
