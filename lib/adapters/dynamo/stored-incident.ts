@@ -12,6 +12,7 @@ export const storedIncident = z.object({
   told: z.enum(["nothing", "opened", "again", "closed"]),
   headline: z.string().optional(),
   known: z.array(z.string()).readonly().optional(),
+  suffered: z.array(z.string()).readonly().optional(),
   surveyedAt: textCodecs.instant.optional(),
   tellingSince: textCodecs.instant.optional(),
 } satisfies ShapeOf<Incident>);

@@ -40,6 +40,9 @@ export interface RecordFinding {
   readonly isRunning: boolean;
   /** When that version changes something next. */
   readonly nextAt?: Instant | undefined;
+  /** The window of that version that is on, or the next one. */
+  readonly opensAt?: Instant | undefined;
+  readonly closesAt?: Instant | undefined;
 }
 
 export interface StoreFindings {

@@ -4,6 +4,7 @@ import type { Dispatcher } from "../ports/dispatcher.ts";
 import type { Incident } from "../ports/incident.ts";
 import type { Notices } from "../ports/notices.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
+import { aftermathOf, sufferingIn } from "./aftermath.ts";
 import { alarmChangeIn } from "./alarm-change.ts";
 import { askLooks } from "./ask-looks.ts";
 import { type Claim, claim, note } from "./claim.ts";
@@ -12,7 +13,7 @@ import type { KnownChange } from "./incident-course.ts";
 import { knownFrom, newsIn } from "./news.ts";
 import { type SurveyDependencies, survey } from "./survey.ts";
 import { noticeOf } from "./text/notice-text.ts";
-import type { Names } from "./text/stories.ts";
+import type { Names } from "./text/story.ts";
 
 export interface FollowUpDependencies extends SurveyDependencies {
   readonly dispatcher: Dispatcher;
@@ -37,7 +38,9 @@ async function publish(dependencies: FollowUpDependencies, kind: AlarmKind, { ch
     // People are told all the same: the sweep asks for the same looks within the hour.
     complain("looks could not be asked for", error);
   }
-  const { notice, headline } = noticeOf({ names, kind, chapter, incident, survey: found, looks, now: clock.now() });
+  const now = clock.now();
+  const after = chapter === "closed" ? await aftermathOf(dependencies.state, incident.suffered ?? [], now) : [];
+  const { notice, headline } = noticeOf({ names, kind, chapter, incident, survey: found, after, looks, now });
   await notices.publish(notice);
   const { storeCount: stores, targetCount: targets } = found;
   telemetry.emit({ kind: "people-told", alarm: kind, chapter, subject: notice.subject, stores, targets, looks });
@@ -66,7 +69,8 @@ async function tellClaimed(
     return { known, surveyedAt };
   }
   const headline = await publish(dependencies, kind, claimed, found);
-  return { told: chapter, headline, known, surveyedAt };
+  const suffered = chapter === "opened" ? { suffered: sufferingIn(found) } : {};
+  return { told: chapter, headline, known, surveyedAt, ...suffered };
 }
 
 /** Tells people, and writes down that they know. Told before that is written down: rather twice than never. */

@@ -30,8 +30,10 @@ export interface Prospect {
   readonly should: Spell;
   /** The cells that hold something else, with that; not empty: customers get something else than planned. */
   readonly wrong: readonly WrongCell[];
-  /** When another value is due, and which; undefined: none is foreseen without an edit. */
-  readonly next: { readonly at: Instant; readonly spell: Spell } | undefined;
+  /** When a campaign comes or goes, whether or not that changes a value. */
+  readonly eventAt?: Instant | undefined;
+  /** When another value is due, which, and until when; undefined: none is foreseen without an edit. */
+  readonly next: { readonly at: Instant; readonly spell: Spell; readonly until?: Instant | undefined } | undefined;
 }
 
 function spellOf(cells: readonly CellOutlook[]): Spell {
@@ -70,7 +72,11 @@ function wrongCell({ cell, value, winner, gaveWay }: CellOutlook, state: TargetS
  * @param state what is known of it; undefined: nobody has been there yet.
  */
 export function prospectOf({ outlook }: KnownOutlook, state: TargetState | undefined, at: Instant): Prospect {
-  const { cells, nextChangeAt } = forecastAt(outlook, at);
-  const next = nextChangeAt === undefined ? undefined : { at: nextChangeAt, spell: spellOf(forecastAt(outlook, nextChangeAt).cells) };
-  return { should: spellOf(cells), wrong: cells.flatMap((cell) => wrongCell(cell, state)), next };
+  const { cells, nextChangeAt, nextEventAt } = forecastAt(outlook, at);
+  const then = nextChangeAt === undefined ? undefined : forecastAt(outlook, nextChangeAt);
+  const next =
+    nextChangeAt === undefined || then === undefined
+      ? undefined
+      : { at: nextChangeAt, spell: spellOf(then.cells), until: then.nextChangeAt };
+  return { should: spellOf(cells), wrong: cells.flatMap((cell) => wrongCell(cell, state)), next, eventAt: nextEventAt };
 }

@@ -68,7 +68,14 @@ function brokenRecords({ kind, view, now }: StoreQuestion): readonly RecordFindi
   const campaigns = view.copies.map(({ campaignId, campaign, timeZone, calendars, problems }): RecordFinding => {
     const runs = campaign === undefined || timeZone === undefined ? undefined : describeCampaign(campaign, timeZone, now, calendars);
     const name = campaign?.name ?? campaignId;
-    return { recordId: campaignId, name, problems: textOf(problems), isRunning: runs !== undefined, nextAt: runs?.nextSwitch };
+    const next = runs?.nextSwitch;
+    const opensAt = runs?.state === "ACTIVE" ? runs.activeWindow?.start : next;
+    const then =
+      next === undefined || campaign === undefined || timeZone === undefined
+        ? undefined
+        : describeCampaign(campaign, timeZone, next, calendars);
+    const closesAt = runs?.state === "ACTIVE" ? next : then?.activeWindow?.end;
+    return { recordId: campaignId, name, problems: textOf(problems), isRunning: runs !== undefined, nextAt: next, opensAt, closesAt };
   });
   const calendars = view.calendars.map(({ name, calendar, problems }): RecordFinding => {
     return { recordId: calendarRecordId(name), name, problems: textOf(problems), isRunning: calendar !== undefined };

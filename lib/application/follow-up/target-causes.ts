@@ -70,7 +70,7 @@ function blocked({ state }: TargetQuestion): Cause | undefined {
 
 function deadly({ state }: TargetQuestion): Cause | undefined {
   if (state.attemptsBegun === 0) return undefined;
-  const reason = "a worker died over it: it is tried alone now, so that it holds up no other";
+  const reason = "Doorman's program broke off while it worked on it; it is tried alone now, so that it holds up no other";
   return { code: "WORKER_DIED", reason, since: state.owedSince ?? state.dueAt };
 }
 

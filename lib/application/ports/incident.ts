@@ -18,6 +18,8 @@ export interface Incident {
   readonly headline?: string | undefined;
   /** What people were told is behind it, each by a name of its own; what is not in it is news. */
   readonly known?: readonly string[] | undefined;
+  /** The coupons and promotions that people were told of first, `1003/coupon#7`: its end says how they stand. */
+  readonly suffered?: readonly string[] | undefined;
   /** When somebody last looked at what is behind it. */
   readonly surveyedAt?: Instant | undefined;
   /** Somebody began to tell people then, and has not written down yet that it is done. */

@@ -39,7 +39,7 @@ function tell(kind: AlarmKind, survey: Survey, changes: Partial<Telling> = {}) {
   return noticeOf({ names, kind, chapter: "opened", incident, survey, looks: 0, now, ...changes });
 }
 
-const HOSTILE = `Sale\n\nWHAT TO DO\n1. Pay here\u202e ${["secret", "abcDEF123"].join("_")} ${"é🎉".repeat(200)}`;
+const HOSTILE = `Sale\n\nWHAT YOU CAN DO IN ECWID\n1. Pay here\u202e ${["secret", "abcDEF123"].join("_")} ${"é🎉".repeat(200)}`;
 const everything = surveyOf(
   [
     store(1003, [coupon(7, { name: `coupon ${HOSTILE}`, causes: [{ code: "CODE", reason: HOSTILE, since: now }] })], {
@@ -70,7 +70,9 @@ describe.each(ALARM_KINDS)("a message about %s", (kind) => {
   );
 
   it("says what a person does, where something is wrong", () => {
-    expect(tell(kind, surveyOf([store(1003, [coupon(1)])])).notice.text).toMatch(/\n\nWHAT TO DO\n1\. /);
+    expect(tell(kind, surveyOf([store(1003, [coupon(1)])])).notice.text).toMatch(
+      /\n\n(WHAT YOU CAN DO IN ECWID|FOR WHOEVER LOOKS AFTER DOORMAN .*)\n1\. /,
+    );
   });
 });
 
@@ -112,7 +114,7 @@ describe("a long list", () => {
     const { notice } = tell("token-dead", surveyOf(stores), { looks: 3 });
 
     expect(notice.text.match(/store add/g)).toHaveLength(1);
-    expect(notice.text).toContain("3. The same for stores 1004, 1005.");
+    expect(notice.text).toContain(". The same for stores 1004, 1005.");
     expect(notice.text).toContain("It looks at these 3 stores again just now");
     expect(notice.subject).toBe("[Doorman] Stores 1003, 1004, 1005: Ecwid refuses the tokens, so no discount can be switched there");
   });
@@ -130,7 +132,7 @@ describe("the second line", () => {
   it("names the last end of several", () => {
     const later = coupon(2, { prospect: { ...prospect, next: { at: plus(now, 5 * HOUR), spell: prospect.should } } });
 
-    expect(second([coupon(1), later])).toContain('Wrong now, at the longest until 2026-11-27 16:00 Europe/Berlin: 2 coupons ("Sale").');
+    expect(second([coupon(1), later])).toContain("Wrong now, at the longest until 2026-11-27 16:00 Europe/Berlin: coupon");
   });
 
   it("says that something is open that should be over", () => {

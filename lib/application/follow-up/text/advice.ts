@@ -1,15 +1,12 @@
 import { parseTargetKey } from "../../../domain/identifiers.ts";
 import type { RecordFinding, StoreCause, StoreFindings, Survey, TargetFinding } from "../findings.ts";
 import { campaignsBehind } from "../findings.ts";
-import { listed } from "./words.ts";
-
-/** One thing that a person does: a sentence or two, and the commands for it, each on a line of its own. */
-export interface Step {
-  readonly text: string;
-  readonly commands?: readonly string[];
-}
+import { placeInAdmin } from "./by-hand.ts";
+import type { Step } from "./step.ts";
+import { AUDIENCES, listed, oneLine } from "./words.ts";
 
 const DOORMAN = "npm run doorman --";
+const MOST_CAMPAIGNS = 3;
 const CHECK_HINT = "Then have Doorman look again at once:";
 
 /** @returns the command as it is typed in the project's folder. */
@@ -24,10 +21,11 @@ function storeCheck(storeId: string): string {
 function tokenSteps(storeId: string): readonly Step[] {
   return [
     {
-      text: `Sign in to Ecwid admin as the owner of store ${storeId}, open https://my.ecwid.com/#develop-apps and copy the secret token of the app that Doorman uses. If the app is gone, install it again: that makes a new token.`,
+      inEcwid: true,
+      text: `Sign in to Ecwid admin as the owner of store ${storeId}, open https://my.ecwid.com/#develop-apps and copy the secret token of the app that Doorman uses. If the app is gone, install it again: that makes a new token. Hand it to whoever looks after Doorman, not by mail or chat.`,
     },
     {
-      text: `Give the token to Doorman, which asks for it and tests it (or put it into AWS Secrets Manager yourself, as the secret doorman/stores/${storeId}):`,
+      text: `Give the token to Doorman, which asks for it and tests it (or in the AWS console: Secrets Manager, Secrets, doorman/stores/${storeId}: Retrieve secret value, Edit, paste the token alone, Save):`,
       commands: [`${DOORMAN} store add ${storeId} --aws`],
     },
   ];
@@ -36,13 +34,17 @@ function tokenSteps(storeId: string): readonly Step[] {
 function pausedSteps(storeId: string, { kind, code }: StoreCause): readonly Step[] {
   if (code === "SCOPE_MISSING") {
     return [
-      { text: `Ask Ecwid's support to give the app of store ${storeId} the right that is named below. The token stays the same.` },
+      {
+        inEcwid: true,
+        text: `Ask Ecwid's support to give the app of store ${storeId} the right that is named below. The token stays the same.`,
+      },
       { text: CHECK_HINT, commands: [storeCheck(storeId)] },
     ];
   }
   if (kind === undefined) {
     return [
       {
+        inEcwid: true,
         text: `See in Ecwid admin of store ${storeId} (Billing & Plans) whether the store is suspended, unpaid, or on a plan without apps.`,
       },
       { text: `Once that is settled, Doorman finds out within the hour; at once with:`, commands: [storeCheck(storeId)] },
@@ -50,7 +52,8 @@ function pausedSteps(storeId: string, { kind, code }: StoreCause): readonly Step
   }
   return [
     {
-      text: `The plan of store ${storeId} does not include ${kind}s any more. Either choose a plan that does (Ecwid admin, Billing & Plans), or take the ${kind}s out of the campaigns below.`,
+      inEcwid: true,
+      text: `The plan of store ${storeId} does not include ${kind}s any more. Either choose a plan that does (Ecwid admin, Billing & Plans), or have the ${kind}s taken out of the campaigns below.`,
     },
     { text: `Once there is another plan, Doorman finds out within the hour; at once with:`, commands: [storeCheck(storeId)] },
   ];
@@ -64,7 +67,7 @@ function storeSteps(storeId: string, cause: StoreCause): readonly Step[] {
     case "OTHER_DEPLOYMENT":
       return [
         {
-          text: `The secret doorman/stores/${storeId} has a tag doorman:deployment that names another installation of Doorman. If this one is to serve the store, correct the tag in AWS Secrets Manager.`,
+          text: `The secret doorman/stores/${storeId} has a tag doorman:deployment that names another installation of Doorman. If this one is to serve the store, correct the tag in the AWS console (Secrets Manager, Secrets, doorman/stores/${storeId}: Tags).`,
         },
       ];
     case "RATE_LIMITED":
@@ -82,39 +85,62 @@ function typed({ key }: TargetFinding): string {
   return key.replace("#", ":");
 }
 
-function correctCampaign(storeId: string, target: TargetFinding): Step {
-  const [campaign] = campaignsBehind(target);
-  const id = campaign?.campaignId ?? "<campaign>";
-  return {
-    text: "Otherwise correct the campaign, or take it out there (or edit the record in the DynamoDB console):",
-    commands: [doorman(`campaign get ${id} --output ${id}.json`, storeId), doorman(`campaign put ${id}.json`, storeId)],
-  };
+function replaceNumber(storeId: string, target: TargetFinding, what: string): readonly Step[] {
+  const campaigns = campaignsBehind(target).map(({ campaignId }) => campaignId);
+  const ids = campaigns.length === 0 ? ["<campaign>"] : campaigns.slice(0, MOST_CAMPAIGNS);
+  const more =
+    campaigns.length > ids.length ? ` Other campaigns name it too: ${listed(campaigns.slice(MOST_CAMPAIGNS), MOST_CAMPAIGNS)}.` : "";
+  return ids.flatMap((id) => [
+    {
+      text: `Either way the campaign ${id} must then be changed. Fetch it (or in the AWS console: DynamoDB, Explore items, the campaigns table, record ${storeId} / ${id}):`,
+      commands: [doorman(`campaign get ${id} --output ${id}.json`, storeId)],
+    },
+    {
+      text: `In the file ${id}.json replace ${what} by the new number, or take it out; then save the file and put it:${more}`,
+      commands: [doorman(`campaign put ${id}.json`, storeId)],
+    },
+  ]);
+}
+
+/** A coupon is made with the audience that it had outside the campaign, since Doorman takes what it finds for that. */
+function audienceBefore({ prospect: { wrong, next } }: TargetFinding): string {
+  const known = [next?.spell.campaigns.length === 0 ? next.spell.cells[0]?.value : undefined, wrong[0]?.holds];
+  const value = known.find((each) => each !== undefined && each in AUDIENCES);
+  return ` with the audience it had before the campaign${value === undefined ? "" : ` (${value})`}`;
+}
+
+function numberOf({ key }: TargetFinding): string {
+  return parseTargetKey(key)?.id ?? key;
+}
+
+/** The group's number stands in the cause's own words. */
+function groupsOf({ causes }: TargetFinding): string {
+  const numbers = causes.flatMap(({ code, reason }) => (code === "GROUP_MISSING" ? [...reason.matchAll(/customer group (\d+)/g)] : []));
+  const known = [...new Set(numbers.flatMap(([, number]) => number ?? []))];
+  return known.length === 0 ? "the group's old number" : `customer group ${known.join(", ")}`;
 }
 
 function lookNow(storeId: string, target: TargetFinding): Step {
   return { text: CHECK_HINT, commands: [doorman(`now ${typed(target)}`, storeId)] };
 }
 
-function placeInAdmin({ key }: TargetFinding): string {
-  return parseTargetKey(key)?.kind === "promotion" ? "Marketing, Promotions" : "Marketing, Discount coupons";
-}
-
 function targetSteps(storeId: string, target: TargetFinding, code: string): readonly Step[] {
-  const kind = parseTargetKey(target.key)?.kind ?? "coupon";
   switch (code) {
     case "TARGET_MISSING":
       return [
         {
-          text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether the ${kind} was deleted by mistake. If so, make it again: it gets a new number, which goes into the campaign in place of the old one.`,
+          inEcwid: true,
+          text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If so, make it again${audienceBefore(target)}, and pass on its new number (the last part of the address of its page in Ecwid admin).`,
         },
-        correctCampaign(storeId, target),
+        ...replaceNumber(storeId, target, numberOf(target)),
       ];
     case "GROUP_MISSING":
       return [
         {
-          text: `Look in Ecwid admin of store ${storeId} (Customers, Customer groups) whether the group was deleted by mistake. If so, make it again: it gets a new number, which goes into the campaign in place of the old one.`,
+          inEcwid: true,
+          text: `Look in Ecwid admin of store ${storeId} (Customers, Customer groups) whether ${groupsOf(target)} was deleted by mistake. If so, make it again and pass on its new number. A new group is empty: its customers have to be put in again.`,
         },
-        correctCampaign(storeId, target),
+        ...replaceNumber(storeId, target, groupsOf(target)),
       ];
     case "FAILING":
     case "OWED":
@@ -137,31 +163,26 @@ function targetSteps(storeId: string, target: TargetFinding, code: string): read
     case "WORKER_DIED":
       return [
         { text: "See which campaigns ask for it, and since when it has been tried:", commands: [doorman(`why ${typed(target)}`, storeId)] },
-        { text: "If it is one campaign's doing, disable that one until the cause is found:", commands: [pauseOf(storeId, target)] },
       ];
     default:
       return [
-        { text: `Put right in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) what is named below.` },
+        { inEcwid: true, text: `Put right in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) what is named below.` },
         lookNow(storeId, target),
       ];
   }
-}
-
-function pauseOf(storeId: string, target: TargetFinding): string {
-  return doorman(`campaign pause ${campaignsBehind(target)[0]?.campaignId ?? "<campaign>"}`, storeId);
 }
 
 function recordSteps(storeId: string, { recordId }: RecordFinding): readonly Step[] {
   if (recordId.startsWith("calendar#")) {
     return [
       {
-        text: `Correct the calendar's record ${recordId} of store ${storeId} in the DynamoDB console. Its status says within seconds whether it is good.`,
+        text: `Correct the calendar's record ${recordId} of store ${storeId} in the AWS console (DynamoDB, Explore items, the campaigns table). Its status says within seconds whether it is good.`,
       },
     ];
   }
   return [
     {
-      text: "Correct what is named below, in the DynamoDB console or in a file; validate says whether it is good before you put it:",
+      text: `Correct what is named below: in the AWS console (DynamoDB, Explore items, the campaigns table, record ${storeId} / ${recordId}), or in the file ${recordId}.json between the first and the second of these; validate says whether it is good:`,
       commands: [
         doorman(`campaign get ${recordId} --output ${recordId}.json`, storeId),
         `${DOORMAN} campaign validate ${recordId}.json`,
@@ -197,8 +218,10 @@ export function stepsFor({ stores }: Survey): readonly Step[] {
     const [first] = all;
     if (first === undefined) return [];
     const others = [...new Set(all.map(({ storeId }) => storeId))].filter((storeId) => storeId !== first.storeId);
-    const same =
-      others.length === 0 ? [] : [{ text: `The same for ${others.length === 1 ? "store" : "stores"} ${listed(others, MOST_STORES)}.` }];
-    return [...first.steps(), ...same];
+    if (others.length === 0) return first.steps();
+    const text = `The same for ${others.length === 1 ? "store" : "stores"} ${listed(others, MOST_STORES)}.`;
+    const steps = first.steps();
+    const same = [true, false].filter((inEcwid) => steps.some((step) => (step.inEcwid ?? false) === inEcwid));
+    return [...steps, ...same.map((inEcwid) => ({ text, inEcwid }))];
   });
 }

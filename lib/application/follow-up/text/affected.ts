@@ -3,7 +3,7 @@ import { UNSEEN } from "../../../domain/ledger/ledger.ts";
 import type { RecordFinding, StoreFindings, Survey, TargetFinding } from "../findings.ts";
 import { campaignsBehind, isUncertain } from "../findings.ts";
 import { type Spell, UNKNOWN } from "../prospect.ts";
-import { campaignNames, counted, listed, oneLine, shown, valueWords, wrapped } from "./words.ts";
+import { campaignNames, counted, listed, oneLine, shown, valueWords, windowText, wrapped } from "./words.ts";
 
 const MOST_STORES = 10;
 const MOST_TARGETS = 6;
@@ -60,11 +60,17 @@ function targetLines(target: TargetFinding, timeZone: string): readonly string[]
   ];
 }
 
-function recordLines({ recordId, name, problems, isRunning, nextAt }: RecordFinding, timeZone: string): readonly string[] {
+function recordLines(
+  { recordId, name, problems, isRunning, nextAt, opensAt, closesAt }: RecordFinding,
+  timeZone: string,
+): readonly string[] {
   const told = problems.slice(0, MOST_PROBLEMS).flatMap((problem) => wrapped(oneLine(problem, LONGEST_REASON), "  ", "    "));
   const more = problems.length > MOST_PROBLEMS ? [`  and ${problems.length - MOST_PROBLEMS} more problems`] : [];
   const change = nextAt === undefined ? "" : `; it changes something next at ${shown(nextAt, timeZone)}`;
-  const runs = isRunning ? `the last good version keeps running${change}` : "it does not run until it is corrected";
+  const window = windowText(opensAt, closesAt, timeZone);
+  const runs = isRunning
+    ? `runs as it was before the last edit${window === "" ? change : `, ${window}`}`
+    : "it does not run until it is corrected";
   const title = name === recordId ? recordId : `"${oneLine(name)}" (${recordId})`;
   return [...wrapped(`${title}: ${runs}`, "- "), ...told, ...more];
 }

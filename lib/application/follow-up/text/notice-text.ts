@@ -1,16 +1,20 @@
-import { formatInstant, formatLocal, type Instant } from "../../../domain/instant.ts";
+import { formatInstant, type Instant } from "../../../domain/instant.ts";
 import { type AlarmKind, alarmName } from "../../alarms/alarm-kinds.ts";
 import type { Incident } from "../../ports/incident.ts";
 import type { Notice } from "../../ports/notices.ts";
-import type { Survey } from "../findings.ts";
-import { campaignsBehind, isWrong } from "../findings.ts";
+import type { StoreFindings, Survey } from "../findings.ts";
+import { campaignsBehind } from "../findings.ts";
 import type { Chapter } from "../incident-course.ts";
 import { newsIn } from "../news.ts";
-import { type Step, stepsFor } from "./advice.ts";
+import { stepsFor } from "./advice.ts";
 import { affectedLines } from "./affected.ts";
-import { type Names, STORIES } from "./stories.ts";
+import { afterLines } from "./after.ts";
+import { byHandSteps } from "./by-hand.ts";
+import type { Step } from "./step.ts";
+import { STORIES } from "./stories.ts";
+import type { Names } from "./story.ts";
 import { untilLine } from "./until.ts";
-import { duration, listed, oneLine, wrapped } from "./words.ts";
+import { duration, listed, oneLine, shown, wrapped } from "./words.ts";
 
 /** What a message is written from. */
 export interface Telling {
@@ -19,6 +23,8 @@ export interface Telling {
   readonly chapter: Chapter;
   readonly incident: Incident;
   readonly survey: Survey;
+  /** How those stand whom people were told of first, once it is over. */
+  readonly after?: readonly StoreFindings[];
   /** Stores that Doorman was asked to look at again. */
   readonly looks: number;
   readonly now: Instant;
@@ -42,15 +48,30 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ["", title, ...lines];
 }
 
-function stepLines(steps: readonly Step[]): readonly string[] {
-  return steps.flatMap(({ text, commands = [] }, index) => [
-    ...wrapped(text, `${index + 1}. `),
+function stepLines(steps: readonly Step[], first: number): readonly string[] {
+  return steps.flatMap(({ text, commands = [], items = [] }, index) => [
+    ...wrapped(text, `${first + index}. `),
+    ...items.flatMap((item) => wrapped(item, "   - ")),
     ...commands.map((command) => `     ${command}`),
   ]);
 }
 
-function utc(at: Instant): string {
-  return formatLocal(at, "UTC");
+/** What a marketer can do comes first; the numbers run on. */
+function stepSections(steps: readonly Step[]): readonly string[] {
+  const theirs = steps.filter(({ inEcwid }) => inEcwid === true);
+  const others = steps.filter(({ inEcwid }) => inEcwid !== true);
+  return [
+    ...section("WHAT YOU CAN DO IN ECWID", stepLines(theirs, 1)),
+    ...section("FOR WHOEVER LOOKS AFTER DOORMAN (forward this message)", stepLines(others, theirs.length + 1)),
+  ];
+}
+
+/** In the stores' own zone where they have one in common, and in UTC. */
+function local(at: Instant, { survey, after = [] }: Telling): string {
+  const zones = new Set([...survey.stores, ...after].map(({ timeZone }) => timeZone));
+  const [zone, ...others] = zones;
+  const utc = shown(at, "UTC");
+  return zone === undefined || others.length > 0 || zone === "UTC" ? utc : `${shown(at, zone)} (${utc})`;
 }
 
 function lookText({ looks }: Telling): readonly string[] {
@@ -58,9 +79,14 @@ function lookText({ looks }: Telling): readonly string[] {
   return wrapped(`It looks at ${looks === 1 ? "this store" : `these ${looks} stores`} again just now, in case the cause is gone.`, "- ");
 }
 
-function footer({ names, kind, incident }: Telling): readonly string[] {
-  const since = incident.openedAt === undefined ? "" : `, on since ${utc(incident.openedAt)}`;
-  return ["", `Alarm: ${alarmName(names.deployment, kind)}${since}`, `Runbook: docs/runbook.md#${kind}`];
+function runbookLine(kind: AlarmKind): string {
+  return `Runbook: docs/runbook.md#${kind} (a file of Doorman's repository)`;
+}
+
+function footer(telling: Telling): readonly string[] {
+  const { names, kind, incident } = telling;
+  const since = incident.openedAt === undefined ? "" : `, on since ${local(incident.openedAt, telling)}`;
+  return ["", ...wrapped(`Alarm: ${alarmName(names.deployment, kind)}${since}`), runbookLine(kind)];
 }
 
 /** It is over only as far as the alarm goes: what still stands is said first. */
@@ -76,19 +102,17 @@ function headlineOf({ kind, survey }: Telling): string {
   return oneLine(isPassed && passed !== undefined ? passed : headline(survey), 300);
 }
 
-const BY_HAND: Step = {
-  text: "What cannot wait can be switched by hand in Ecwid admin. Then switch it back by hand too when the campaign ends, because Doorman takes what it finds for what was there before.",
-};
-
 function stepsOf({ kind, survey, names }: Telling): readonly Step[] {
-  const { steps = () => [], isByHand = () => false } = STORIES[kind];
-  const isNeeded = isByHand(survey) && survey.stores.some(({ targets }) => targets.some(isWrong));
-  return [...stepsFor(survey), ...steps(names), ...(isNeeded ? [BY_HAND] : [])];
+  const { steps = () => [], isByHand = () => false, isByHandFirst = false } = STORIES[kind];
+  const byHand = isByHand(survey) ? byHandSteps(survey, kind === "dead-letters") : [];
+  const others = [...stepsFor(survey), ...steps(names)];
+  return isByHandFirst ? [...byHand, ...others] : [...others, ...byHand];
 }
 
-function stoppedLines({ survey: { stopped } }: Telling): readonly string[] {
+function stoppedLines(telling: Telling): readonly string[] {
+  const { stopped } = telling.survey;
   if (stopped === undefined) return [];
-  const since = stopped.since === undefined ? "" : ` since ${utc(stopped.since)}`;
+  const since = stopped.since === undefined ? "" : ` since ${local(stopped.since, telling)}`;
   return wrapped(
     `Doorman is stopped by hand${since}: ${oneLine(stopped.reason)}. Nothing is switched until that is taken back (doorman resume).`,
   );
@@ -113,7 +137,7 @@ function openedText(telling: Telling): readonly string[] {
     ...wrapped(untilLine(survey)),
     ...stoppedLines(telling),
     ...sinceThen(telling),
-    ...section("WHAT TO DO", stepLines(stepsOf(telling))),
+    ...stepSections(stepsOf(telling)),
     ...section("WHAT DOORMAN DOES BY ITSELF", [...byItself.flatMap((text) => wrapped(text, "- ")), ...lookText(telling)]),
     ...section("WHO IS AFFECTED", affectedLines(survey)),
     ...footer(telling),
@@ -121,24 +145,26 @@ function openedText(telling: Telling): readonly string[] {
 }
 
 function closedText(telling: Telling): readonly string[] {
-  const { incident, survey, kind } = telling;
+  const { incident, survey } = telling;
   const { openedAt = incident.changedAt, changedAt, headline = headlineOf(telling) } = incident;
   const took = duration(changedAt - openedAt);
   if (!stillStanding(telling)) {
     return [
       ...wrapped(`Over after ${took}. It was: ${headline}.`),
-      ...wrapped(`The alarm ended at ${utc(changedAt)}, and Doorman knows of nothing that is left of it.`),
+      ...wrapped(`The alarm ended at ${local(changedAt, telling)}, and Doorman knows of nothing that is left of it.`),
+      ...afterLines(telling.after ?? []),
       ...footer(telling),
     ];
   }
   return [
-    ...wrapped(`Nothing new since ${utc(changedAt)}, but not mended: ${headlineOf(telling)}.`),
+    ...wrapped(`Still broken: ${headlineOf(telling)}.`),
     ...wrapped(untilLine(survey)),
-    ...wrapped(`The alarm was on for ${took}, and ends when nothing more happens, whether or not the cause is gone.`),
-    ...section("WHAT TO DO", stepLines(stepsFor(survey))),
+    ...wrapped(
+      `Nothing new since ${local(changedAt, telling)}. The alarm was on for ${took}; it ends when nothing more happens, whether or not the cause is gone. This is the last message about it unless something changes.`,
+    ),
+    ...stepSections(stepsOf(telling)),
     ...section("WHO IS AFFECTED", affectedLines(survey)),
-    "",
-    `Runbook: docs/runbook.md#${kind}`,
+    ...footer(telling),
   ];
 }
 
@@ -181,16 +207,14 @@ export interface Told {
 }
 
 /**
- * @returns what people are told. The first line says what happened and to whom, the second until when; then what to do, what Doorman does
+ * @returns what people are told. The first line says what happened and to whom, the second until when; then what a marketer can do, what others can, what Doorman does
  * by itself, and who is affected.
  */
 export function noticeOf(telling: Telling): Told {
   const { chapter, incident } = telling;
   const headline = chapter === "closed" ? (incident.headline ?? headlineOf(telling)) : headlineOf(telling);
   const lines = chapter === "closed" ? closedText(telling) : openedText(telling);
-  const prefix = { opened: "", again: "Back: ", more: "More: ", closed: stillStanding(telling) ? "Quiet, not mended: " : "Over: " }[
-    chapter
-  ];
+  const prefix = { opened: "", again: "Back: ", more: "More: ", closed: stillStanding(telling) ? "Still broken: " : "Over: " }[chapter];
   const subject = subjectOf(telling, `${prefix}${chapter === "closed" && stillStanding(telling) ? headlineOf(telling) : headline}`);
   return { headline, notice: { subject, text: `${lines.join("\n").slice(0, LONGEST_TEXT)}\n`, attributes: attributesOf(telling) } };
 }

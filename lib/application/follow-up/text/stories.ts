@@ -1,28 +1,9 @@
 import type { AlarmKind } from "../../alarms/alarm-kinds.ts";
 import type { Cause, Survey } from "../findings.ts";
-import type { Step } from "./advice.ts";
+import type { Step } from "./step.ts";
+import type { Story } from "./story.ts";
 import { targetCount } from "./until.ts";
 import { campaignNames, counted, listed, oneLine } from "./words.ts";
-
-/** What a message of one kind of alarm says whatever was found. */
-export interface Story {
-  /** What happened, and to whom: the first line, and the subject. */
-  readonly headline: (survey: Survey) => string;
-  /** The headline where nothing of it is left by the time it is looked for. */
-  readonly passed?: string;
-  readonly byItself: readonly string[];
-  /** Whether people can do Doorman's work meanwhile. */
-  readonly isByHand?: (survey: Survey) => boolean;
-  /** What people on call do; what the causes found ask for comes first. */
-  readonly steps?: (names: Names) => readonly Step[];
-}
-
-/** What things are called in this deployment. */
-export interface Names {
-  readonly deployment: string;
-  /** The rule that starts a tick every minute. */
-  readonly tickRule: string;
-}
 
 const NAMED = 3;
 
@@ -111,7 +92,7 @@ const CATCHES_UP =
   "Once it works again, the first good minute sets every coupon and promotion to what should hold then. What was missed in between is not made up for.";
 
 function runbook(what: string): Step {
-  return { text: `${what} The runbook, at the end of this message, has the queries and commands.` };
+  return { text: `${what} The runbook (docs/runbook.md in Doorman's repository) has the queries and commands.` };
 }
 
 function deadLetters(deployment: string): string {
@@ -122,15 +103,16 @@ function deadLetters(deployment: string): string {
 export const STORIES: Readonly<Record<AlarmKind, Story>> = {
   "tick-silent": {
     isByHand: isOpenToPeople,
+    isByHandFirst: true,
     headline: () => "All stores: Doorman's clock stands still, so no discount opens or closes",
     byItself: ["What is already switched stays as it is: nothing is put back, and nothing new opens.", CATCHES_UP],
     steps: ({ tickRule }) => [
       {
-        text: "See whether the rule that starts Doorman every minute is switched on:",
+        text: `See whether the rule that starts Doorman every minute is switched on (or in the AWS console: EventBridge, Rules, ${tickRule}):`,
         commands: [`aws events describe-rule --name ${tickRule}`],
       },
       {
-        text: "If its State is DISABLED, somebody switched it off: ask who and why, then switch it on. Everything that is due follows within a minute.",
+        text: "If its State is DISABLED, somebody switched it off: ask who and why, then switch it on (in the console: Enable). Everything that is due follows within a minute.",
         commands: [`aws events enable-rule --name ${tickRule}`],
       },
       runbook("If it is ENABLED, the dispatch function that it starts fails or is held back: look at its log and its errors."),
@@ -182,7 +164,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     passed: "Something stood in the way of a campaign, and is mended by now",
     headline: (survey) => `${storesText(survey)}: ${aheadText(survey)} in danger${whyText(survey)}`,
     byItself: [
-      "It will switch as planned all the same, as far as Ecwid lets it. It looks again a day and two hours before each window; it changes nothing of this by itself.",
+      "It will switch as planned all the same, as far as Ecwid lets it. It looks again every hour; it changes nothing of this by itself.",
     ],
   },
   "records-invalid": {
@@ -193,22 +175,31 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     ],
   },
   "dead-letters": {
+    isByHand: () => true,
+    isByHandFirst: true,
     passed: "Work failed twice in a row and was set aside; nothing is left undone by it now",
     headline: (survey) => `${storesText(survey)}: ${whatText(survey)} could not be worked on; the work was set aside`,
     byItself: [
       "Nothing is lost: what was set aside only says where to look, and Doorman works from its own table. It tries again with every tick, each coupon or promotion that failed on its own, so that it holds up no other.",
     ],
     steps: ({ deployment }) => [
-      { text: "See what was set aside:", commands: [`aws sqs receive-message --visibility-timeout 0 ${deadLetters(deployment)}`] },
+      {
+        text: "See what was set aside:",
+        commands: [`aws sqs receive-message --max-number-of-messages 10 --visibility-timeout 0 ${deadLetters(deployment)}`],
+      },
       runbook("Look in the log of the reconcile function for the error of that time, and mend its cause."),
       {
-        text: "Then empty that queue, which ends the alarm. Nothing of it need be sent again.",
+        text: "Then empty that queue, which ends the alarm (the runbook has the second queue, of records given up). Nothing of it need be sent again.",
         commands: [`aws sqs purge-queue ${deadLetters(deployment)}`],
+      },
+      {
+        text: "Only if a campaign itself is the cause: pausing it closes all its discounts in the store until it is resumed. The commands are npm run doorman -- campaign pause and campaign resume, with the campaign's id, --store and --aws.",
       },
     ],
   },
   "functions-failing": {
     isByHand: isOpenToPeople,
+    isByHandFirst: true,
     headline: () => "All stores: Doorman's functions fail, so discounts may not be switched in time",
     byItself: ["Each failed piece of work is tried again, and the next minute tries once more.", CATCHES_UP],
     steps: () => [

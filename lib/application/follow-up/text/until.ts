@@ -1,14 +1,15 @@
 import type { StoreFindings, Survey, TargetFinding } from "../findings.ts";
 import { campaignsBehind, isUncertain, isWrong } from "../findings.ts";
-import { campaignNames, counted, oneLine, shown } from "./words.ts";
+import { campaignNames, counted, oneLine, shown, windowText } from "./words.ts";
 
 interface Placed {
   readonly target: TargetFinding;
   readonly timeZone: string;
+  readonly storeId: string;
 }
 
 function placed({ stores }: Survey): readonly Placed[] {
-  return stores.flatMap(({ targets, timeZone }: StoreFindings) => targets.map((target) => ({ target, timeZone })));
+  return stores.flatMap(({ targets, timeZone, storeId }: StoreFindings) => targets.map((target) => ({ target, timeZone, storeId })));
 }
 
 /** @returns coupons and promotions in words: `1 coupon`, `3 promotions`, `1 coupon and 2 promotions`. */
@@ -20,12 +21,22 @@ export function targetCount(targets: readonly Pick<TargetFinding, "key">[], coun
   return `${counted(coupons, "coupon")} and ${counted(count - coupons, "promotion")}`;
 }
 
+const MOST_NAMED = 3;
+
+function allNames(targets: readonly TargetFinding[]): string {
+  const names = targets.map(({ name }) => oneLine(name));
+  return names.length === 1 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
 function wrongLine(wrong: readonly Placed[]): string {
   const [only, ...others] = wrong;
   if (only === undefined) return "";
   const campaigns = wrong.flatMap(({ target }) => campaignsBehind(target));
   const names = campaigns.length === 0 ? "" : ` (${campaignNames(campaigns)})`;
-  const what = others.length === 0 ? oneLine(only.target.name) : targetCount(wrong.map(({ target }) => target));
+  const what =
+    others.length < MOST_NAMED && others.every(({ storeId }) => storeId === only.storeId)
+      ? allNames(wrong.map(({ target }) => target))
+      : targetCount(wrong.map(({ target }) => target));
   const open = wrong.filter(({ target }) => target.prospect.should.campaigns.length > 0);
   const ends = open.flatMap(({ target, timeZone }) =>
     target.prospect.next === undefined ? [] : [{ at: target.prospect.next.at, timeZone }],
@@ -46,7 +57,10 @@ function nextLine(all: readonly Placed[]): string | undefined {
   const { next, target, timeZone } = first;
   const campaigns = next.spell.campaigns.length > 0 ? next.spell.campaigns : target.prospect.should.campaigns;
   const names = campaigns.length === 0 ? "" : ` (${campaignNames(campaigns)})`;
-  return `Nothing is wrong for customers yet. The next switch is due at ${shown(next.at, timeZone)}: ${oneLine(target.name)}${names}.`;
+  const same = coming.filter((each) => each.next.at === next.at).map((each) => each.target);
+  const what = same.length <= MOST_NAMED ? allNames(same) : targetCount(same);
+  const until = next.until === undefined ? "" : ` (until ${shown(next.until, timeZone)})`;
+  return `Nothing is wrong for customers yet. The next switch is due at ${shown(next.at, timeZone)}${until}: ${what}${names}.`;
 }
 
 function soonest(stores: readonly StoreFindings[]): string | undefined {
@@ -57,15 +71,30 @@ function soonest(stores: readonly StoreFindings[]): string | undefined {
   return first && shown(first.nextAt, first.timeZone);
 }
 
+function nextOf(stores: readonly StoreFindings[]): string {
+  const first = soonest(stores);
+  return first === undefined ? "" : ` (next change: ${first})`;
+}
+
+function windowOf(stores: readonly StoreFindings[]): string {
+  const windows = stores.flatMap(({ records, timeZone }) =>
+    records.map(({ opensAt, closesAt }) => windowText(opensAt, closesAt, timeZone)),
+  );
+  return windows[0] === undefined || windows[0] === "" ? "" : `: ${windows[0]}`;
+}
+
 function recordLine({ stores }: Survey): string | undefined {
   const records = stores.flatMap((store) => store.records);
   if (records.length === 0) return undefined;
   const stopped = records.filter(({ isRunning }) => !isRunning);
   const it = records.length === 1 ? "it is" : "they are";
   if (stopped.length === 0) {
-    const first = soonest(stores);
-    const next = first === undefined ? "" : ` (next change: ${first})`;
-    return `Until ${it} corrected, the last good version keeps running${next}: what was changed since is not taken up.`;
+    const theirs = records.length === 1 ? windowOf(stores) : "";
+    const what =
+      records.length === 1
+        ? `It runs as it was before the last edit${theirs}`
+        : `They run as they were before the last edits${nextOf(stores)}`;
+    return `${what}. The last ${records.length === 1 ? "edit has" : "edits have"} no effect until corrected.`;
   }
   if (stopped.length === records.length)
     return `Until ${it} corrected, nothing of ${records.length === 1 ? "it" : "them"} runs: no window will open.`;

@@ -21,6 +21,12 @@ export function shown(at: Instant, timeZone: string): string {
   return `${time.endsWith(":00") ? time.slice(0, -3) : time} ${zone}`;
 }
 
+/** @returns `open from … until …`, as far as it is known; else nothing. */
+export function windowText(opensAt: Instant | undefined, closesAt: Instant | undefined, timeZone: string): string {
+  if (opensAt === undefined) return "";
+  return `open from ${shown(opensAt, timeZone)}${closesAt === undefined ? ", without an end" : ` until ${shown(closesAt, timeZone)}`}`;
+}
+
 /** @returns how long something took: `5 minutes`, `1 h 12 min`, `3 days 4 h`. */
 export function duration(milliseconds: number): string {
   const minutes = Math.max(1, Math.round(milliseconds / MINUTE));
@@ -43,7 +49,7 @@ export function listed(texts: readonly string[], most: number, count = texts.len
   return more > 0 ? `${first.join(", ")} and ${more} more` : first.join(", ");
 }
 
-const AUDIENCES: Readonly<Record<string, string>> = {
+export const AUDIENCES: Readonly<Record<string, string>> = {
   UNLIMITED: "everyone",
   NEW_CUSTOMER_ONLY: "new customers only",
   REPEAT_CUSTOMER_ONLY: "returning customers only",
