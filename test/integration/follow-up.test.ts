@@ -53,6 +53,27 @@ describe("an incident", () => {
     expect(closing?.attributes["incident"]).toBe(told.notices[0]?.attributes["incident"]);
   });
 
+  it.each([
+    { by: "Doorman", byHand: {}, says: "closes them then by itself." },
+    { by: "a person", byHand: { applicationLimit: "UNLIMITED" }, says: "If you opened it by hand meanwhile, close it by hand after" },
+  ])("ends with what holds now, and who closes what $by opened", async ({ byHand, says }) => {
+    const world = await deadToken();
+    const told = createFollowedUp(world);
+    await told.alarm("token-dead", "ALARM");
+    world.ecwid.edit.coupon(STORE, COUPON, byHand);
+    const scopes = ["read_store_profile", "read_discount_coupons", "update_discount_coupons", "read_promotion", "update_promotion"];
+    world.ecwid.edit.tokens(STORE, [{ token: "secret_new", scopes: [...scopes, "read_customers"], dead: false }]);
+    world.secrets.set(STORE, { token: "secret_new" });
+    await world.sweep();
+    await world.clock.advanceBy(5 * MINUTE);
+
+    await told.alarm("token-dead", "OK");
+
+    const closing = told.notices.at(-1)?.text.replaceAll("\n", " ");
+    expect(closing).toContain("open for the campaign until 2026-11-27 22:00 Europe/Berlin");
+    expect(closing).toContain(says);
+  });
+
   it("is not told as over where the cause still stands: the alarm only counts what is new", async () => {
     const world = await deadToken();
     const told = createFollowedUp(world);

@@ -130,7 +130,7 @@ function targetSteps(storeId: string, target: TargetFinding, code: string): read
       return [
         {
           inEcwid: true,
-          text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If so, make it again${audienceBefore(target)}, and pass on its new number (the last part of the address of its page in Ecwid admin).`,
+          text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If so, make it again${audienceBefore(target)}, and pass on its new number.`,
         },
         ...replaceNumber(storeId, target, numberOf(target)),
       ];

@@ -138,7 +138,10 @@ function openedText(telling: Telling): readonly string[] {
     ...stoppedLines(telling),
     ...sinceThen(telling),
     ...stepSections(stepsOf(telling)),
-    ...section("WHAT DOORMAN DOES BY ITSELF", [...byItself.flatMap((text) => wrapped(text, "- ")), ...lookText(telling)]),
+    ...section("WHAT DOORMAN DOES BY ITSELF", [
+      ...(typeof byItself === "function" ? byItself(survey) : byItself).flatMap((text) => wrapped(text, "- ")),
+      ...lookText(telling),
+    ]),
     ...section("WHO IS AFFECTED", affectedLines(survey)),
     ...footer(telling),
   ];

@@ -88,6 +88,8 @@ function aheadText(survey: Survey): string {
 }
 
 const RETRIES = "It tries again by itself: after seconds at first, at the longest once an hour.";
+const PROBES =
+  "A store or a kind of discount that Ecwid closed is asked about once an hour; when it is open again, all of it is set to what should hold then.";
 const CATCHES_UP =
   "Once it works again, the first good minute sets every coupon and promotion to what should hold then. What was missed in between is not made up for.";
 
@@ -130,10 +132,11 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     isByHand: isOpenToPeople,
     passed: "Switches failed, and went through by now",
     headline: (survey) => `${storesText(survey)}: ${kindText(survey)} cannot be switched${whyText(survey)}`,
-    byItself: [
-      RETRIES,
-      "A store or a kind of discount that Ecwid closed is asked about once an hour; when it is open again, all of it is set to what should hold then.",
-    ],
+    byItself: ({ stores }) => {
+      const isClosed = stores.some(({ causes }) => causes.some(({ code }) => code !== "RATE_LIMITED"));
+      const isFailing = stores.some(({ causes, targets }) => causes.length === 0 || targets.some((target) => target.causes.length > 0));
+      return [...(isFailing || !isClosed ? [RETRIES] : []), ...(isClosed ? [PROBES] : [])];
+    },
   },
   "windows-missed": {
     passed: "Windows came and went without a switch; which ones is no longer known",

@@ -7,7 +7,7 @@ export interface Story {
   readonly headline: (survey: Survey) => string;
   /** The headline where nothing of it is left by the time it is looked for. */
   readonly passed?: string;
-  readonly byItself: readonly string[];
+  readonly byItself: readonly string[] | ((survey: Survey) => readonly string[]);
   /** Whether people can do Doorman's work meanwhile. */
   readonly isByHand?: (survey: Survey) => boolean;
   /** That comes before whatever else people can do. */
