@@ -1,30 +1,14 @@
-import { type Instant, MINUTE, parseInstant, plus } from "../../../lib/domain/instant.ts";
-import { createRandom } from "../../simulation/world/random.ts";
+import { join } from "node:path";
 import { percentile, type Spread, seconds, spreadInWords, spreadOf } from "../figures.ts";
 import { lineChart } from "../line-chart.ts";
 import { defineMeasure, type RunOptions } from "../measure.ts";
-import type { Contestant } from "../rivals/contestant.ts";
-import { doorman } from "../rivals/doorman.ts";
-import { cronAndScan, periodTable } from "../rivals/scan.ts";
-import { oneSchedulePerBoundary } from "../rivals/schedules.ts";
+import { CONTESTANTS } from "../rivals/contestants.ts";
 import { ECWID_MS, TICK } from "../world/assumptions.ts";
-import { createBenchWorld } from "../world/bench-world.ts";
-import { type Answered, answersTo, boundariesOf } from "../world/boundaries.ts";
-import { SPREAD_MS, spreadScene } from "../world/scene.ts";
-import { drawTicks } from "../world/ticks.ts";
+import { inProcesses } from "../world/in-processes.ts";
+import type { SpreadAnswer, SpreadOptions } from "../world/play-spread.ts";
 
 const BOUNDARIES = 10_000;
-const START: Instant = parseInstant("2026-11-27T07:00:00Z");
-const FROM = plus(START, 30 * MINUTE);
-const END = plus(FROM, SPREAD_MS + 20 * MINUTE);
-
-const CONTESTANTS: readonly Contestant[] = [
-  doorman(),
-  cronAndScan,
-  oneSchedulePerBoundary,
-  periodTable(1),
-  periodTable(5),
-];
+const SCRIPT = join(import.meta.dirname, "..", "world", "spread-process.ts");
 
 /** The lateness of some switches of one contestant: percentiles over all, as a spread over seeds, in milliseconds. */
 interface Row {
@@ -47,23 +31,7 @@ interface Lateness {
 
 type Class = Row["tick"];
 
-function classOf(contestant: Contestant, answered: Answered, ticks: ReturnType<typeof drawTicks>): Class {
-  const isLost = contestant.isTickLost(answered, ticks);
-  return isLost === undefined ? "no tick" : isLost ? "lost" : "came";
-}
-
-async function play(contestant: Contestant, boundaries: number, seed: number): Promise<ReadonlyMap<Class, readonly Answered[]>> {
-  const scene = spreadScene(createRandom(seed), boundaries, FROM);
-  const world = await createBenchWorld(scene, START, seed);
-  const ticks = drawTicks(createRandom(seed + 500), plus(FROM, -2 * MINUTE), END);
-  await contestant.play(world, scene, ticks, END);
-  const answers = answersTo(boundariesOf(scene), world.wire.written);
-  return Map.groupBy(answers, (answered) => classOf(contestant, answered, ticks));
-}
-
-function lates(answers: readonly Answered[] | undefined): readonly number[] {
-  return (answers ?? []).map(({ latenessMs }) => latenessMs).filter((late) => late !== undefined);
-}
+const CLASSES = { came: "came", "no tick": "noTick", lost: "lost" } as const satisfies Record<Class, keyof SpreadAnswer>;
 
 function rowOf(name: string, tick: Class, runs: readonly (readonly number[])[]): Row {
   const of = (share: number) => spreadOf(runs.map((late) => percentile(late, share)));
@@ -75,19 +43,19 @@ async function run({ repeats, isQuick, tell }: RunOptions): Promise<Lateness> {
   const rows: Row[] = [];
   const missed: Record<string, number> = {};
   const curves: Record<string, readonly number[]> = {};
-  for (const contestant of CONTESTANTS) {
-    const runs: ReadonlyMap<Class, readonly Answered[]>[] = [];
-    for (let seed = 1; seed <= repeats; seed += 1) {
-      tell(`${contestant.name}, seed ${seed}`);
-      runs.push(await play(contestant, boundaries, seed));
-    }
+  const all = CONTESTANTS.flatMap(({ name }) =>
+    Array.from({ length: repeats }, (_each, n): SpreadOptions => ({ contestant: name, boundaries, seed: n + 1 })),
+  );
+  const answers = await inProcesses<SpreadOptions, SpreadAnswer>(SCRIPT, all, (done) => tell(`${done} of ${all.length} runs`));
+  for (const { name } of CONTESTANTS) {
+    const runs = answers.filter((_each, n) => all[n]?.contestant === name);
     for (const tick of ["came", "no tick", "lost"] as const) {
-      const late = runs.map((each) => lates(each.get(tick))).filter((each) => each.length > 0);
-      if (late.length > 0) rows.push(rowOf(contestant.name, tick, late));
+      const late = runs.map((each) => each[CLASSES[tick]]).filter((each) => each.length > 0);
+      if (late.length > 0) rows.push(rowOf(name, tick, late));
     }
-    missed[contestant.name] = runs.flatMap((each) => [...each.values()].flat()).filter(({ latenessMs }) => latenessMs === undefined).length;
-    const first = lates(runs[0]?.get("came") ?? runs[0]?.get("no tick"));
-    curves[contestant.name] = Array.from({ length: 100 }, (_each, n) => percentile(first, (n + 1) / 100));
+    missed[name] = runs.reduce((sum, each) => sum + each.missed, 0);
+    const first = runs[0] === undefined ? [] : [...runs[0].came, ...runs[0].noTick];
+    curves[name] = Array.from({ length: 100 }, (_each, n) => percentile(first, (n + 1) / 100));
   }
   return { boundaries, rows, missed, curves };
 }

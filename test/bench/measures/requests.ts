@@ -3,9 +3,7 @@ import { createRandom } from "../../simulation/world/random.ts";
 import { inWords, type Spread, spreadInWords, spreadOf } from "../figures.ts";
 import { defineMeasure, type RunOptions } from "../measure.ts";
 import type { Contestant } from "../rivals/contestant.ts";
-import { doorman } from "../rivals/doorman.ts";
-import { cronAndScan, periodTable } from "../rivals/scan.ts";
-import { oneSchedulePerBoundary } from "../rivals/schedules.ts";
+import { CONTESTANTS } from "../rivals/contestants.ts";
 import { createBenchWorld } from "../world/bench-world.ts";
 import { recordOf, type Scene, storeOf } from "../world/scene.ts";
 import { drawTicks } from "../world/ticks.ts";
@@ -20,8 +18,6 @@ const CASES = [
   { name: "20 coupons of a store at one instant", coupons: 20, promotions: 0 },
   { name: "20 promotions of a store at one instant", coupons: 0, promotions: 20 },
 ] as const;
-
-const CONTESTANTS: readonly Contestant[] = [doorman(), cronAndScan, oneSchedulePerBoundary, periodTable(5)];
 
 interface Requests {
   readonly rows: readonly { readonly what: string; readonly aSwitch: Readonly<Record<string, Spread>> }[];

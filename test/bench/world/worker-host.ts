@@ -33,7 +33,7 @@ const CALM_MS = 60_000;
  */
 export function createWorkerHost({ clock, queue, limits, random, work }: HostOptions): WorkerHost {
   const { atFirst, perMinute, most } = limits.workers;
-  const environments = createThroughput(clock, limits.environmentsInTenSeconds / 10);
+  const environments = createThroughput(clock, limits.environmentsInTenSeconds / 10, 10_000);
   const failures: unknown[] = [];
   let [running, idle, invocations, mostAtOnce] = [0, 0, 0, 0];
   let waitingSince: number | undefined;
