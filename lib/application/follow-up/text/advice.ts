@@ -96,7 +96,7 @@ function replaceNumber(storeId: string, target: TargetFinding, what: string): re
       commands: [doorman(`campaign get ${id} --output ${id}.json`, storeId)],
     },
     {
-      text: `In the file ${id}.json replace ${what} by the new number, or take it out; then save the file and put it:${more}`,
+      text: `In the file ${id}.json replace the old number (${what}) by the new number, or take it out; then save the file and put it:${more}`,
       commands: [doorman(`campaign put ${id}.json`, storeId)],
     },
   ]);
