@@ -181,6 +181,7 @@ function recordSteps(storeId: string, { recordId }: RecordFinding): readonly Ste
     ];
   }
   return [
+    { inEcwid: true, text: "Nothing in Ecwid. If the edit was yours, say what you meant by it when you forward this message." },
     {
       text: `Correct what is named below: in the AWS console (DynamoDB, Explore items, the campaigns table, record ${storeId} / ${recordId}), or in the file ${recordId}.json between the first and the second of these; validate says whether it is good:`,
       commands: [

@@ -46,7 +46,9 @@ function nextText({ prospect: { next } }: TargetFinding, timeZone: string): stri
   if (next === undefined) return undefined;
   const { campaigns } = next.spell;
   const why = campaigns.length === 0 ? "" : ` for ${campaignNames(campaigns)}`;
-  const value = next.spell.cells.every((cell) => cell.value === UNSEEN) ? "back to what it was before" : spellWords(next.spell);
+  const value = next.spell.cells.every((cell) => cell.value === UNSEEN)
+    ? "back to what it was before Doorman changed it"
+    : spellWords(next.spell);
   return `next: ${shown(next.at, timeZone)}, ${value}${why}`;
 }
 

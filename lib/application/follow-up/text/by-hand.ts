@@ -81,7 +81,7 @@ function nowSteps(wrong: readonly Placed[]): readonly Step[] {
 
 const RULE: Step = {
   inEcwid: true,
-  text: "What you open by hand you must close by hand after that time: Doorman will not close it, even if it works again by then.",
+  text: "What you open by hand you must close by hand after that time: Doorman will not close it, even if it works again by then. What you find open already, leave alone.",
 };
 
 function step(text: string, all: readonly Placed[], itemOf: (each: Placed) => string): readonly Step[] {
@@ -96,13 +96,13 @@ function laterSteps(coming: readonly Placed[]): readonly Step[] {
   const opens = coming.filter(({ target }) => (target.prospect.next?.spell.campaigns.length ?? 0) > 0);
   const closes = coming.filter(({ target }) => target.prospect.next?.spell.campaigns.length === 0);
   return [
-    ...step("If this alarm is still on by then, open by hand in Ecwid admin:", opens, (each) => {
+    ...step('If no message that begins with "Over" has come by then, open by hand in Ecwid admin:', opens, (each) => {
       const { next } = each.target.prospect;
       const end = next?.until === undefined ? "when the campaign ends" : `after ${shown(next.until, each.timeZone)}`;
       return `at ${dueAt(each)}, ${each.what}: make it ${next === undefined ? "" : wanted(next.spell)}; ${end} set it back to what you found (note it before you change it)`;
     }),
     ...(opens.length > 0 ? [RULE] : []),
-    ...step("If this alarm is still on by then, close by hand in Ecwid admin:", closes, (each) => {
+    ...step('If no message that begins with "Over" has come by then, close by hand in Ecwid admin:', closes, (each) => {
       const cells = each.target.prospect.next?.spell;
       return `at ${dueAt(each)}, ${each.what}: make it ${cells === undefined ? "" : wanted(cells)}`;
     }),

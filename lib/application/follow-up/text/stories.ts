@@ -167,7 +167,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     passed: "Something stood in the way of a campaign, and is mended by now",
     headline: (survey) => `${storesText(survey)}: ${aheadText(survey)} in danger${whyText(survey)}`,
     byItself: [
-      "It will switch as planned all the same, as far as Ecwid lets it. It looks again every hour; it changes nothing of this by itself.",
+      "If nobody acts, it switches as planned as far as Ecwid lets it: what is not there or not usable opens to nobody, a group that does not exist is left out, and nothing opens to more people than the campaign asks for. It looks again every hour; it changes nothing of this by itself.",
     ],
   },
   "records-invalid": {
