@@ -20,9 +20,10 @@ export function seenValue(live: LiveTarget): string {
   return live.customerGroups === undefined ? "open to everyone" : valueInWords(live.customerGroups);
 }
 
-/** With the groups that a look found missing: whether they exist is asked only by a look. One that somebody has put in since is in nobody's way. */
-function stillMissing({ state }: Attempt, { missingGroups }: Seen): ReadonlySet<number> {
-  const known = (state.check?.problems ?? []).map(({ group }) => group).filter((group) => group !== undefined);
+/** Groups that a look found missing and that nobody has put in since: whether they exist is asked only by a look. */
+function stillMissing({ state }: Attempt, { live, missingGroups }: Seen): ReadonlySet<number> {
+  const present = live.kind === "promotion" ? (live.customerGroups ?? []) : [];
+  const known = (state.check?.problems ?? []).flatMap(({ group }) => (group === undefined || present.includes(group) ? [] : [group]));
   return new Set([...missingGroups, ...known]);
 }
 

@@ -179,11 +179,13 @@ describe("a group that the store does not have", () => {
     expect(decision).toMatchObject({ change: { kind: "groups", after: [1, 5] }, leftOut: [77], ledgerAfter: EMPTY_LEDGER });
   });
 
-  it("does not matter where it is in already, or is to be out", () => {
+  it("is taken out of the list, where it lets nobody in and Ecwid may refuse what names it, and does not matter where it is to be out", () => {
     const decision = decide(promotion([1, 77]), [asking(groupsAsk([77], [78]))], { missingGroups });
 
-    expect(decision).toMatchObject({ change: { kind: "none" }, leftOut: [] });
-    expect(decision.cells.filter(({ rule }) => rule === "missing")).toEqual([]);
+    expect(decision).toMatchObject({ change: { kind: "groups", before: [1, 77], after: [1] }, leftOut: [] });
+    expect(decision.cells.filter(({ rule }) => rule === "missing").map(({ cell, ledger }) => [cell, ledger])).toEqual([
+      ["group:77", undefined],
+    ]);
   });
 });
 
