@@ -50,11 +50,12 @@ function of({ waves }: Row, figure: (wave: Wave) => number): Spread {
 }
 
 /** What the drain is made of beyond the floor. */
-function setBy(row: Row): string {
+function setBy(row: Row, stores: number): string {
   const [first] = row.waves;
   if (first === undefined) return "";
   const times = of(row, ({ drainMs, floorMs }) => drainMs / floorMs).median;
   if (times <= 1.2) return `the floor: ${first.floorOf}`;
+  if (first.workers >= stores) return "the worker's own processor";
   const limits = ALL_LIMITS.find(({ name }) => name === row.limits);
   return first.workers >= (limits?.workers.most ?? Number.POSITIVE_INFINITY) ? "the number of workers" : "how fast workers are added";
 }
@@ -105,7 +106,7 @@ export const wave = defineMeasure<Waves>({
             seconds,
           ),
           `${spreadInWords(of(row, ({ drainMs, floorMs }) => drainMs / floorMs))} ×`,
-          setBy(row),
+          setBy(row, stores),
           spreadInWords(of(row, ({ workers }) => workers)),
           spreadInWords(of(row, ({ requests }) => requests)),
         ]),
