@@ -208,7 +208,7 @@ describe("the deployed stack at work", () => {
     expect(opened?.Message).toContain("docs/runbook.md#token-dead");
     expect(opened?.Message).not.toContain(tokenOf(STORES.revoked));
     expect(opened?.MessageAttributes).toMatchObject({ alarm: { Type: "String", Value: "token-dead" } });
-    expect(closed.map(({ Message }) => Message)).toEqual([expect.stringContaining("not mended")]);
+    expect(closed.map(({ Message }) => Message)).toEqual([expect.stringContaining("Still broken")]);
   });
 
   it("switches a promotion whose window has begun, and back at the window's end, without a tick in between", async () => {
