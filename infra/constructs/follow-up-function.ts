@@ -33,7 +33,7 @@ export class FollowUpFunction extends HouseFunction<FollowUpVariables> {
     super(scope, id, {
       folder: "follow-up",
       description: "When an alarm changes: finds the campaigns behind it and tells people what happened and what to do",
-      memoryMiB: 512,
+      memoryMiB: settings.memoryMiB ?? 512,
       // Looks through the stores for up to a hundred seconds; a claim to tell lapses after as long (lib/application/follow-up/claim.ts).
       timeout: Duration.minutes(2),
       logRetention: settings.logRetention,

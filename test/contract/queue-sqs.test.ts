@@ -17,11 +17,28 @@ const message: StoreMessage = {
   relay: 0,
 };
 
+interface Entry {
+  readonly Id: string;
+  readonly MessageBody: string;
+  readonly MessageGroupId: string;
+}
+
+/** As the queue answers: what store 404 is sent it cannot take, and what store 503 is sent it cannot take together with others. */
+function batchReply(entries: readonly Entry[]): object {
+  const isTaken = ({ MessageGroupId }: Entry) => !["404", "503"].includes(MessageGroupId);
+  const md5 = ({ MessageBody }: Entry) => createHash("md5").update(MessageBody).digest("hex");
+  return {
+    Successful: entries.filter(isTaken).map((each) => ({ Id: each.Id, MessageId: "m", MD5OfMessageBody: md5(each), SequenceNumber: "1" })),
+    Failed: entries.filter((each) => !isTaken(each)).map(({ Id }) => ({ Id, Code: "ServiceUnavailable", SenderFault: false })),
+  };
+}
+
 describe("the queue on AWS", { timeout: 60_000 }, () => {
   let service: StandInService;
   let dispatcher: Dispatcher;
   beforeAll(async () => {
-    service = await startStandInService(({ input }) => {
+    service = await startStandInService(({ operation, input }) => {
+      if (operation === "SendMessageBatch") return { status: 200, body: batchReply(input["Entries"] as readonly Entry[]) };
       if (input["MessageGroupId"] === "404")
         return { status: 400, body: { __type: "com.amazonaws.sqs#QueueDoesNotExist", message: "gone" } };
       const MD5OfMessageBody = createHash("md5").update(String(input["MessageBody"])).digest("hex");
@@ -58,6 +75,29 @@ describe("the queue on AWS", { timeout: 60_000 }, () => {
     expect(first["MessageDeduplicationId"]).toMatch(/^[0-9a-f]{64}$/);
     expect(same).toEqual(first);
     expect(new Set(ids).size).toBe(3);
+  });
+
+  it("gets what is sent in one turn ten to a request", async () => {
+    const before = service.calls.length;
+    const stores = Array.from({ length: 21 }, (_each, index) => storeId(String(2_000 + index)));
+
+    await Promise.all(stores.map((store) => dispatcher.send({ ...message, storeId: store })));
+
+    const calls = service.calls.slice(before);
+    const groups = calls.flatMap(({ input }) => (input["Entries"] as readonly Entry[] | undefined) ?? [input as unknown as Entry]);
+    expect(calls.map(({ operation }) => operation).toSorted()).toEqual(["SendMessage", "SendMessageBatch", "SendMessageBatch"]);
+    expect(groups.map(({ MessageGroupId }) => MessageGroupId).toSorted()).toEqual(stores);
+  });
+
+  it("sends by itself what was not taken with others, and passes on what fails even so", async () => {
+    const before = service.calls.length;
+    const sends = ["404", "503", "2000"].map((store) => dispatcher.send({ ...message, storeId: storeId(store) }));
+
+    const outcomes = await Promise.allSettled(sends);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+    const alone = service.calls.slice(before).filter(({ operation }) => operation === "SendMessage");
+    expect(alone.map(({ input }) => input["MessageGroupId"]).toSorted()).toEqual(["404", "503"]);
   });
 
   it("passes on that a message could not be sent", async () => {

@@ -8,7 +8,7 @@ const statement = z.looseObject({
   Effect: z.enum(["Allow", "Deny"]),
   Action: oneOrMany(z.string()),
   Resource: oneOrMany(z.unknown()).default([]),
-  Condition: z.record(z.string(), z.record(z.string(), oneOrMany(z.string()))).optional(),
+  Condition: z.record(z.string(), z.record(z.string(), oneOrMany(z.unknown()))).optional(),
 });
 type Statement = z.output<typeof statement>;
 
@@ -50,7 +50,7 @@ export function rightsIn(
 
 function conditionInWords(condition: Statement["Condition"]): string {
   const parts = Object.entries(condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => `${operator} ${key} ${values.join(" ")}`),
+    Object.entries(keys).map(([key, values]) => `${operator} ${key} ${values.map((value) => inWords(value)).join(" ")}`),
   );
   return parts.length === 0 ? "" : ` [${parts.join(", ")}]`;
 }

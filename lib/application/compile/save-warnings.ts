@@ -15,7 +15,6 @@ function whyOver(campaign: Campaign, timeZone: string, at: Instant, calendars: R
   const { override: _held, ...unheld } = campaign;
   const isOverWith = (changes: Partial<ResolvedCalendars>) =>
     describeCampaign(unheld, timeZone, at, { ...calendars, ...changes }).state === "ENDED";
-  if (!isOverWith({})) return undefined;
   if (isOverWith({ except: [], freezes: [] })) return "every window of this campaign is past: nothing will happen";
   return isOverWith({ freezes: [] }) ? "except takes away every window that is left: nothing will happen" : undefined;
 }

@@ -1,5 +1,5 @@
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
-import { type Instant, MINUTE, plus, SECOND, startOfMinute } from "../../domain/instant.ts";
+import { type Instant, latest, MINUTE, plus, SECOND, startOfMinute } from "../../domain/instant.ts";
 import { MOST_TARGETS_IN_A_MESSAGE } from "../messages/store-message.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Dispatcher, StoreMessage } from "../ports/dispatcher.ts";
@@ -16,6 +16,26 @@ export interface TickDependencies {
 /** A store's message goes out this long before its instant: time to read the state and the token, and to be there when it comes. */
 const RELEASE_BEFORE_MS = 3 * SECOND;
 
+/** More messages than this for one instant are not all worked at once: AWS gives an account a thousand workers, other functions' included. */
+const MOST_AT_ONCE = 500;
+
+/** Where not everything of an instant is worked at once, what narrows goes first: in a store with several messages, and over all stores in a wave. */
+function withPrecedence(messages: readonly StoreMessage[]): readonly StoreMessage[] {
+  const ofInstant = new Map<Instant, number>();
+  const ofStore = new Map<string, number>();
+  const switches = messages.filter((message) => message.kind === "switch");
+  for (const { instant, storeId } of switches) {
+    ofInstant.set(instant, (ofInstant.get(instant) ?? 0) + 1);
+    ofStore.set(`${storeId} ${instant}`, (ofStore.get(`${storeId} ${instant}`) ?? 0) + 1);
+  }
+  return messages.map((message) => {
+    if (message.kind !== "switch") return message;
+    const { instant, storeId } = message;
+    const isCrowded = (ofInstant.get(instant) ?? 0) > MOST_AT_ONCE || (ofStore.get(`${storeId} ${instant}`) ?? 0) > 1;
+    return isCrowded ? { ...message, narrowingFirst: true } : message;
+  });
+}
+
 /**
  * Sorts what is due into messages: one store, one instant, at most 50 targets in order, and a message of its own for a look. What is overdue
  * goes under the tick's own minute, so that two ticks of one minute make the same messages, and the queue drops the second.
@@ -27,7 +47,7 @@ export function releasesOf(due: readonly (DueTarget | DueLook)[], asOf: Instant)
   const groups = new Map<string, { readonly storeId: StoreId; readonly instant: Instant; readonly targets: Set<TargetKey> }>();
   const messages: StoreMessage[] = [];
   for (const { storeId, target, dueAt } of due) {
-    const instant = dueAt < minute ? minute : dueAt;
+    const instant = latest(dueAt, minute);
     if (target === undefined) {
       messages.push({ kind: "look", storeId, instant, because: "an earlier look had to wait", relay: 0 });
       continue;
@@ -44,11 +64,11 @@ export function releasesOf(due: readonly (DueTarget | DueLook)[], asOf: Instant)
       messages.push({ kind: "switch", storeId, instant, targets: some, relay: 0 });
     }
   }
-  return messages.toSorted((one, other) => one.instant - other.instant);
+  return withPrecedence(messages.toSorted((one, other) => one.instant - other.instant));
 }
 
 /** So many messages are on their way at a time: after hours of standing still the stores of a whole deployment are overdue at once. */
-const AT_ONCE = 16;
+const AT_ONCE = 50;
 /** What is under way when time runs out is given this long, and the tick is told as completed. */
 const TO_FINISH_MS = 5 * SECOND;
 

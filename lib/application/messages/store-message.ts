@@ -19,6 +19,7 @@ const storeMessage = z.discriminatedUnion("kind", [
       .min(1, "names no target")
       .max(MOST_TARGETS_IN_A_MESSAGE, `names more than ${MOST_TARGETS_IN_A_MESSAGE} targets`),
     relay: z.int().nonnegative(),
+    narrowingFirst: z.literal(true).optional(),
   }),
   z.object({
     kind: z.literal("look"),

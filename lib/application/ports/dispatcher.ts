@@ -12,6 +12,8 @@ export type StoreMessage =
       readonly targets: readonly TargetKey[];
       /** How often a worker has passed it on because its instant was still far off; 0 at first. */
       readonly relay: number;
+      /** One of so many that what narrows goes first: the worker leaves the rest for a message behind those that wait. */
+      readonly narrowingFirst?: true | undefined;
     }
   | {
       readonly kind: "look";

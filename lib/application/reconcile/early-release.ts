@@ -23,9 +23,8 @@ export function createEarlyRelease(
   const early = new Map<Instant, TargetKey[]>();
   return {
     settled: (target, dueAt) => {
-      if (dueAt === undefined || dueAt === "lost") return;
       const horizon = plus(startOfMinute(clock.now()), 2 * MINUTE);
-      if (dueAt < horizon) early.set(dueAt, [...(early.get(dueAt) ?? []), target]);
+      if (typeof dueAt === "number" && dueAt < horizon) early.set(dueAt, [...(early.get(dueAt) ?? []), target]);
     },
     send: async () => {
       for (const [instant, targets] of early) {

@@ -133,7 +133,7 @@ export async function handleFailure(
     // The failed call has told nothing of a write before it: without its intent, what that wrote would pass for the base.
     const { intent } = state;
     const dueAt = await blockTarget(dependencies, attempt, { code: policy.code, reason: policy.reason, ledger, asOf, intent });
-    return reach.scope === "target" && dueAt !== "lost" ? { scope: "target", dueAt } : reach;
+    return { scope: "target", dueAt: dueAt === "lost" ? undefined : dueAt };
   }
   const tryAgainAt = reach.scope === "target" ? failed.retryAt(state.failuresInARow + 1) : reach.tryAgainAt;
   const isToldByStore = reach.scope !== "target" && reach.isToldByStore;

@@ -29,8 +29,7 @@ function nearStart({ campaign, timeZone, calendars }: CampaignCopy, now: Instant
   if (campaign === undefined || timeZone === undefined) return undefined;
   const { state, nextSwitch } = describeCampaign(campaign, timeZone, now, calendars);
   if (state === "ACTIVE") return { startsAt: undefined };
-  if (state !== "SCHEDULED" || nextSwitch === undefined || nextSwitch > plus(now, TOLD_AHEAD_MS)) return undefined;
-  return { startsAt: nextSwitch };
+  return nextSwitch === undefined || nextSwitch > plus(now, TOLD_AHEAD_MS) ? undefined : { startsAt: nextSwitch };
 }
 
 type Targets = readonly ({ readonly target: TargetKey } & TargetState)[];

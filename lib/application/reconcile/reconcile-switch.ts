@@ -1,6 +1,7 @@
 import type { TargetKey } from "../../domain/identifiers.ts";
 import { type Instant, latest, plus, SECOND } from "../../domain/instant.ts";
 import { isOpen, type Ledger } from "../../domain/ledger/ledger.ts";
+import { mayNarrow } from "../../domain/ledger/narrows.ts";
 import { isAnsweredByLedger } from "../../domain/ledger/without-a-call.ts";
 import type { StoreMessage } from "../ports/dispatcher.ts";
 import type { StoreState } from "../ports/state-table.ts";
@@ -56,6 +57,26 @@ async function setApart(
 /** What is held: in shadow mode, what would be. */
 function heldBy({ state }: Attempt, { isShadow }: ReconcileDependencies): Ledger {
   return isShadow === true && state.shadow !== undefined ? state.shadow.ledger : state.ledger;
+}
+
+/**
+ * What narrows goes before what widens. Where others wait for this worker, what only widens goes behind them, in a message of its own.
+ *
+ * @returns what is to be worked now, in order.
+ */
+async function narrowingFirst(
+  dependencies: ReconcileDependencies,
+  message: SwitchMessage,
+  attempts: readonly Attempt[],
+  asOf: Instant,
+): Promise<readonly Attempt[]> {
+  const { narrowing = [], rest = [] } = Object.groupBy(attempts, (attempt) =>
+    mayNarrow(attempt.layers, heldBy(attempt, dependencies), asOf) ? "narrowing" : "rest",
+  );
+  if (message.narrowingFirst !== true || rest.length === 0) return [...narrowing, ...rest];
+  const targets = rest.map(({ key }) => key).toSorted();
+  await dependencies.dispatcher.send({ ...message, targets, relay: message.relay + 1, narrowingFirst: undefined });
+  return narrowing;
 }
 
 function needsNoCall(dependencies: ReconcileDependencies, attempt: Attempt, asOf: Instant): boolean {
@@ -139,10 +160,10 @@ export async function reconcileSwitch(
     return [];
   }
   const due = await readDue(dependencies, message, latest(clock.now(), message.instant));
-  const attempts = await setApart(dependencies, message, due);
+  const asOf = latest(clock.now(), message.instant);
+  const attempts = await narrowingFirst(dependencies, message, await setApart(dependencies, message, due), asOf);
   if (attempts.length === 0) return [];
   const early = createEarlyRelease(dependencies, message.storeId);
-  const asOf = latest(clock.now(), message.instant);
   const calling = attempts.filter((attempt) => !needsNoCall(dependencies, attempt, asOf));
   const access = calling.length === 0 ? undefined : await openStore(dependencies, message.storeId, false);
   if (access?.kind === "closed" && access.nature === "stopped") {

@@ -46,7 +46,7 @@ export async function reservePlace({ state, clock, chance }: ReconcileDependenci
     const { version, ...system } = await state.readSystem();
     const lately = system.deadAnswers.filter((at) => at > plus(now, -MINUTE));
     if (lately.length < MOST_UNPROVEN_A_MINUTE) {
-      if (await state.writeSystem({ ...system, deadAnswers: [...lately, now].slice(-MOST_REMEMBERED) }, version)) return now;
+      if (await state.writeSystem({ ...system, deadAnswers: [...lately, now] }, version)) return now;
       continue;
     }
     const { from, to } = BETWEEN_TWO_ASKS_MS;

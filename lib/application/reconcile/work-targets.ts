@@ -6,9 +6,11 @@ import { readBack } from "./read-back.ts";
 import { sendChange } from "./send-change.ts";
 import { mayBegin, type StoreSession } from "./store-session.ts";
 
+type FarReach = Exclude<Reach, { readonly scope: "target" }>;
+
 /** Remembers how far failures have reached, so that no further call is made where it could not help. */
 function createReachMemory() {
-  const kinds = new Map<Attempt["target"]["kind"], Reach>();
+  const kinds = new Map<Attempt["target"]["kind"], FarReach>();
   return {
     note: (attempt: Attempt, reach: Reach) => {
       if (reach.scope === "target") return;
@@ -34,7 +36,7 @@ async function sendAll(
   const left: Attempt[] = [];
   for (const attempt of attempts) {
     const reached = memory.reaching(attempt);
-    if (reached !== undefined && reached.scope !== "target") {
+    if (reached !== undefined) {
       await putOff(session.dependencies, attempt, { ...reached, failed: false });
       continue;
     }
@@ -62,7 +64,7 @@ async function readBackAll(session: StoreSession, values: LiveValues, sent: read
   values.expect(sent.map((change) => change.attempt.target));
   for (const change of sent) {
     const reached = memory.reaching(change.attempt);
-    if (reached !== undefined && reached.scope !== "target") {
+    if (reached !== undefined) {
       // The intent stays: whoever comes next finds out whether the change is there.
       await putOff(session.dependencies, change.attempt, { ...reached, failed: false });
       continue;

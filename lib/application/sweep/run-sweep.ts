@@ -83,16 +83,16 @@ async function sweepGroup(dependencies: SweepDependencies, { store, records }: G
   tally.standing = together(tally.standing, done?.standing ?? NOTHING_STANDS);
 }
 
-/** @returns the last store that was begun where time ran out; undefined where all were. */
+/** @returns whether time sufficed for all; where it did not, the last store that was begun, by this sweep or one before. */
 async function sweepAll(
   dependencies: SweepDependencies,
   place: SweepPlace | undefined,
   deadline: Instant,
   tally: Tally,
-): Promise<SweepPlace | undefined> {
+): Promise<{ readonly isComplete: boolean; readonly reached: SweepPlace | undefined }> {
   const attempt = collecting(tally.failures);
   const underWay = new Set<Promise<void>>();
-  let last: SweepPlace | undefined;
+  let last = place;
   let isOut = false;
   for await (const group of after(place, groups(dependencies, attempt))) {
     isOut = plus(dependencies.clock.now(), ONE_STORE_MS) > deadline;
@@ -103,7 +103,7 @@ async function sweepAll(
     if (underWay.size >= AT_ONCE) await Promise.race(underWay);
   }
   await Promise.all(underWay);
-  return isOut ? (last ?? place) : undefined;
+  return { isComplete: !isOut, reached: isOut ? last : undefined };
 }
 
 /**
@@ -120,10 +120,11 @@ export async function runSweep(dependencies: SweepDependencies, deadline: Instan
   const asOf = clock.now();
   const tally: Tally = { records: 0, recompiled: 0, looks: 0, standing: NOTHING_STANDS, failures: [] };
   const { stopped, sweptUpTo: place } = await state.readSystem();
-  const next = stopped === undefined ? await sweepAll(dependencies, place, deadline, tally) : place;
-  await keepSweepPlace(state, next);
+  const { isComplete, reached } =
+    stopped === undefined ? await sweepAll(dependencies, place, deadline, tally) : { isComplete: place === undefined, reached: place };
+  await keepSweepPlace(state, reached);
   const { failures, standing, ...counts } = tally;
   const seen = stopped === undefined ? { standing } : {};
-  telemetry.emit({ kind: "sweep-completed", asOf, ...counts, ...seen, isComplete: next === undefined });
+  telemetry.emit({ kind: "sweep-completed", asOf, ...counts, ...seen, isComplete });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} pieces of the sweep failed; the rest is done`);
 }

@@ -15,7 +15,7 @@ function stateOf(layer: Layer, at: Instant, active: boolean): CampaignState {
 function overrideWarning(layer: Layer, at: Instant): readonly string[] {
   const override = overrideInForce(layer, at);
   if (override === undefined || !layer.enabled) return [];
-  const skipped = skippedWarning(layer, at);
+  const skipped = skippedWarning(layer, override, at);
   if (skipped !== undefined) return [skipped];
   const until = formatLocal(override.until, layer.windows.timeZone);
   const who = override.by === undefined ? "" : ` by ${override.by}`;

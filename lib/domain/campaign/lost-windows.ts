@@ -1,6 +1,6 @@
 import { DAY, formatLocal, type Instant, plus } from "../instant.ts";
 import { nextBoundaryOf, overrideInForce } from "../layers/activity.ts";
-import type { Layer } from "../layers/layer.ts";
+import type { Layer, Override } from "../layers/layer.ts";
 import type { Window } from "../windows/window-rule.ts";
 import { windowsBetween } from "../windows/windows-between.ts";
 
@@ -18,7 +18,7 @@ function startText({ startsAt }: Window, { windows }: Layer): string {
  */
 export function frozenWarning(layer: Layer, at: Instant): string | undefined {
   const { windows, enabled } = layer;
-  const freezes = (windows.freezes ?? []).filter(({ to }) => to > at);
+  const { freezes = [] } = windows;
   if (!enabled || freezes.length === 0) return undefined;
   const planned = windowsBetween({ ...windows, freezes: [] }, at, plus(at, LOOKED_AHEAD_MS), MOST_OPEN_AT_ONCE);
   const next = planned.find(({ startsAt }) => startsAt > at);
@@ -33,10 +33,9 @@ export function frozenWarning(layer: Layer, at: Instant): string | undefined {
   return isAll ? `${told}, and no later window starts either` : told;
 }
 
-/** @returns what an override that says "off" leaves of a campaign that has nothing after it; undefined if something comes after it. */
-export function skippedWarning(layer: Layer, at: Instant): string | undefined {
-  const override = overrideInForce(layer, at);
-  if (override?.state !== "off" || !layer.enabled || nextBoundaryOf(layer, at) !== undefined) return undefined;
+/** @returns what the override in force leaves of a campaign that has nothing after it; undefined if something comes after it, as after "on". */
+export function skippedWarning(layer: Layer, override: Override, at: Instant): string | undefined {
+  if (nextBoundaryOf(layer, at) !== undefined) return undefined;
   const lost = windowsBetween(layer.windows, at, override.until, 1)[0];
   if (lost === undefined) return undefined;
   const which = layer.windows.repeat === undefined ? "only" : "last";

@@ -78,6 +78,6 @@ const SHORTEST_DELAY_MS = SECOND;
  * @param chance a number in [0, 1).
  */
 export function retryAt(now: Instant, failuresInARow: number, chance: number): Instant {
-  const ceiling = Math.min(HOUR, FIRST_DELAY_MS * 2 ** Math.min(failuresInARow - 1, 20));
+  const ceiling = Math.min(HOUR, FIRST_DELAY_MS * 2 ** (failuresInARow - 1));
   return plus(now, Math.max(SHORTEST_DELAY_MS, ceiling * chance));
 }

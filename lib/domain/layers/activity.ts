@@ -1,4 +1,4 @@
-import { type CampaignId, type WindowId, windowId } from "../identifiers.ts";
+import { type WindowId, windowId } from "../identifiers.ts";
 import { formatInstant, type Instant, latest } from "../instant.ts";
 import { timetableOf } from "../windows/timetable.ts";
 import type { Layer, Override } from "./layer.ts";
@@ -33,10 +33,6 @@ export function activityOf(layer: Layer, at: Instant): Activity | undefined {
   return { layer, window: windowId(layer.campaignId, formatInstant(startsAt)), startedAt: startsAt, endsAt };
 }
 
-function compareText(one: CampaignId, other: CampaignId): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
 function compareStarts(one: Activity["startedAt"], other: Activity["startedAt"]): number {
   if (one === other) return 0;
   if (one === "forced") return 1;
@@ -49,7 +45,7 @@ export function byStrength(one: Activity, other: Activity): number {
   return (
     other.layer.priority - one.layer.priority ||
     compareStarts(other.startedAt, one.startedAt) ||
-    compareText(other.layer.campaignId, one.layer.campaignId)
+    (one.layer.campaignId < other.layer.campaignId ? 1 : -1)
   );
 }
 

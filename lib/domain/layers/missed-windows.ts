@@ -46,11 +46,10 @@ export function missedWindows(layers: readonly Layer[], after: Instant, until: I
 function missedOf(layer: Layer, after: Instant, until: Instant): MissedWindows {
   let last: MissedWindow[] = [];
   let count = 0;
-  if (!layer.enabled || after >= until) return { last, count };
+  if (!layer.enabled) return { last, count };
   const series = windowSeries(layer.windows);
   for (let from = after; from < until; from = plus(from, STRETCH)) {
-    const to = plus(from, Math.min(STRETCH, until - from));
-    for (const { startsAt, endsAt } of windowsOfSeries(series, from, to, MOST_IN_A_STRETCH)) {
+    for (const { startsAt, endsAt } of windowsOfSeries(series, from, plus(from, STRETCH), MOST_IN_A_STRETCH)) {
       // One that reaches over the end of a stretch is met again in the next: it counts where it starts.
       const isWhole = startsAt > after && startsAt >= from && endsAt !== undefined && endsAt <= until;
       if (!isWhole || activityOf(layer, startsAt)?.window !== windowId(layer.campaignId, formatInstant(startsAt))) continue;

@@ -71,8 +71,10 @@ export function overlapsOf(layer: Layer, target: TargetKey, others: readonly Lay
   const rivals = others.filter((other) => other.campaignId !== layer.campaignId && isContested(layer, other));
   return rivals.flatMap((other) => {
     const span = firstOverlap(layer, other, at);
-    const [winner, loser] = span === undefined ? [] : activitiesAt([layer, other], span.from);
-    if (span === undefined || winner === undefined || loser === undefined) return [];
+    if (span === undefined) return [];
+    const [winner, loser] = activitiesAt([layer, other], span.from);
+    // Stryker disable next-line ConditionalExpression,LogicalOperator,ArrayDeclaration: never so, for both are on where they overlap; the compiler has to be told
+    if (winner === undefined || loser === undefined) return [];
     const { timeZone } = layer.windows;
     const until = span.to === undefined ? "" : ` until ${formatLocal(span.to, timeZone)}`;
     const when = span.began === undefined ? `now${until}` : `from ${formatLocal(span.began, timeZone)}${until}`;

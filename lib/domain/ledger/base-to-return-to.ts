@@ -1,9 +1,8 @@
 import { campaignOfWindow } from "../identifiers.ts";
 import { earliest, type Instant } from "../instant.ts";
 import { activityOf, leftAt, nextBoundaryOf } from "../layers/activity.ts";
-import { valueAsked } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
-import type { CellKey, CellLedger, CellValue } from "./ledger.ts";
+import type { CellLedger, CellValue } from "./ledger.ts";
 
 /** More boundaries than this between two reconciles of one cell are not walked through: the base then stays as it is. */
 const MOST_BOUNDARIES = 1_000;
@@ -13,21 +12,21 @@ function afterwardsOf(layer: Layer): CellValue | undefined {
 }
 
 /** The first instant after the cell was last seen held, up to `at`, at which no campaign asked for it any more. */
-function firstGap(named: readonly Layer[], held: CellLedger, at: Instant): Instant | undefined {
-  let boundary = earliest(...named.map((layer) => nextBoundaryOf(layer, held.heldAt)));
+function firstGap(layers: readonly Layer[], held: CellLedger, at: Instant): Instant | undefined {
+  let boundary = earliest(...layers.map((layer) => nextBoundaryOf(layer, held.heldAt)));
   for (let walked = 0; boundary !== undefined && boundary <= at && walked < MOST_BOUNDARIES; walked += 1) {
     const now = boundary;
-    if (!named.some((layer) => activityOf(layer, now) !== undefined)) return now;
-    boundary = earliest(...named.map((layer) => nextBoundaryOf(layer, now)));
+    if (!layers.some((layer) => activityOf(layer, now) !== undefined)) return now;
+    boundary = earliest(...layers.map((layer) => nextBoundaryOf(layer, now)));
   }
   // Held off, disabled, deleted: nobody wrote down when that was done.
-  return named.some((layer) => activityOf(layer, at) !== undefined) ? undefined : at;
+  return layers.some((layer) => activityOf(layer, at) !== undefined) ? undefined : at;
 }
 
-function afterwardsOfLastToLeave(named: readonly Layer[], held: CellLedger, gap: Instant): CellValue | undefined {
+function afterwardsOfLastToLeave(layers: readonly Layer[], held: CellLedger, gap: Instant): CellValue | undefined {
   const writer = campaignOfWindow(held.window);
-  if (!named.some((layer) => layer.campaignId === writer)) return held.afterwards;
-  const departures = named.flatMap((layer) => {
+  if (!layers.some((layer) => layer.campaignId === writer)) return held.afterwards;
+  const departures = layers.flatMap((layer) => {
     const left = leftAt(layer, gap);
     if (layer.campaignId === writer) return [{ layer, left: left ?? gap }];
     return layer.enabled && left !== undefined && left > held.heldAt ? [{ layer, left }] : [];
@@ -44,11 +43,11 @@ function afterwardsOfLastToLeave(named: readonly Layer[], held: CellLedger, gap:
  * that a reconcile that comes late, perhaps when another campaign is on already, returns to what one on time would have returned to. A
  * window that nobody was there to open has no say.
  *
+ * @param layers all of the target: only a coupon's have an `afterwards`, and each of those asks for the one cell there is.
  * @returns the value that the cell has without any campaign, as of `at`.
  */
-export function baseToReturnTo(layers: readonly Layer[], cell: CellKey, held: CellLedger, at: Instant): CellValue {
-  const named = layers.filter((layer) => valueAsked(layer.ask, cell) !== undefined);
-  if (held.afterwards === undefined && named.every((layer) => afterwardsOf(layer) === undefined)) return held.base;
-  const gap = firstGap(named, held, at);
-  return gap === undefined ? held.base : (afterwardsOfLastToLeave(named, held, gap) ?? held.base);
+export function baseToReturnTo(layers: readonly Layer[], held: CellLedger, at: Instant): CellValue {
+  if (held.afterwards === undefined && layers.every((layer) => afterwardsOf(layer) === undefined)) return held.base;
+  const gap = firstGap(layers, held, at);
+  return gap === undefined ? held.base : (afterwardsOfLastToLeave(layers, held, gap) ?? held.base);
 }

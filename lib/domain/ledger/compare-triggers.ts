@@ -16,9 +16,7 @@ function canonical(value: Json): string {
   if (isList(value)) return JSON.stringify([...new Set(value.map(canonical))].toSorted());
   if (isObject(value)) {
     const entries = Object.entries(value).filter(([, each]) => each !== null);
-    return JSON.stringify(
-      entries.map(([key, each]) => [key, canonical(each)]).toSorted(([one], [other]) => ((one ?? "") < (other ?? "") ? -1 : 1)),
-    );
+    return JSON.stringify(entries.map(([key, each]) => JSON.stringify([key, canonical(each)])).toSorted());
   }
   if (typeof value === "string") return canonicalText(value);
   return String(value);

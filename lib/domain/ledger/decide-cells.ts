@@ -33,7 +33,7 @@ export function decideCells(
     return decideCell({
       cell,
       live: liveValue(cell),
-      ledger: held === undefined ? undefined : { ...held, base: baseToReturnTo(layers, cell, held, at) },
+      ledger: held === undefined ? undefined : { ...held, base: baseToReturnTo(layers, held, at) },
       yielded: ledger.yielded[cell] ?? [],
       winner: winnerOf(activities, cell),
       at,
@@ -42,9 +42,8 @@ export function decideCells(
 }
 
 /** Windows that may still come back: a window that gave way is remembered only among these. */
-function windowsInSight({ layers, at, activities }: CellsQuestion): ReadonlySet<WindowId> {
-  const covering = layers.flatMap((layer) => coveringWindows(layer, at));
-  return new Set([...covering, ...activities.map((activity) => activity.window)]);
+function windowsInSight({ layers, at }: CellsQuestion): ReadonlySet<WindowId> {
+  return new Set(layers.flatMap((layer) => coveringWindows(layer, at)));
 }
 
 /** @returns the ledger once the decisions are known to have been carried out. */

@@ -147,10 +147,9 @@ export function changedCells(decision: TargetDecision): Intent["cells"] {
   return Object.fromEntries(changed.map((each) => [each.cell, { before: each.live, after: each.want }]));
 }
 
-/** @returns the campaigns that a decision's changed cells have to do with: who wins now, and who held them so far. */
+/** @returns the campaigns that a decision's cells have to do with: who wins now, and who held them so far. */
 export function campaignsBehind(decision: TargetDecision): readonly CampaignId[] {
-  const telling = decision.cells.filter((cell) => cell.want !== cell.live || cell.rule !== "idle");
-  const winners = telling.map((cell) => cell.winner?.activity.layer.campaignId);
-  const holders = telling.map((cell) => (cell.heldFor === undefined ? undefined : campaignOfWindow(cell.heldFor)));
+  const winners = decision.cells.map((cell) => cell.winner?.activity.layer.campaignId);
+  const holders = decision.cells.map((cell) => (cell.heldFor === undefined ? undefined : campaignOfWindow(cell.heldFor)));
   return [...new Set([...winners, ...holders].filter((id) => id !== undefined))];
 }

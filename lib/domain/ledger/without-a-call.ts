@@ -3,7 +3,7 @@ import { activitiesAt } from "../layers/activity.ts";
 import { groupCell, groupsNamed, winnerOf } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import { decideCell } from "./decide-cell.ts";
-import { type CellKey, isOpen, type Ledger } from "./ledger.ts";
+import type { CellKey, Ledger } from "./ledger.ts";
 import { cellKeys } from "./settle-intent.ts";
 
 /**
@@ -14,7 +14,6 @@ import { cellKeys } from "./settle-intent.ts";
  */
 export function isAnsweredByLedger(layers: readonly Layer[], ledger: Ledger, at: Instant): boolean {
   const activities = activitiesAt(layers, at);
-  if (activities.length === 0) return !isOpen(ledger);
   // `set` speaks of groups that only a look at the promotion can name, so one that holds nothing yet has to look. After that what it holds
   // is in the ledger, and what people added is the hourly look's.
   const held = new Set(Object.values(ledger.cells).map((cell) => cell?.window));

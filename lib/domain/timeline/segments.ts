@@ -13,9 +13,9 @@ export interface Segment {
 /** After so many boundaries in a row at which nothing changes, a segment is cut, so that whoever walks on can stop. */
 const MOST_UNEVENTFUL = 1_000;
 
+/** A window is of one campaign and has one end, and over one walk a campaign asks for one value. */
 function isSameClaimant(one: Claimant | undefined, other: Claimant | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  return one.window === other.window && one.value === other.value && one.endsAt === other.endsAt;
+  return one?.window === other?.window;
 }
 
 function isSame(one: CellOutlook, other: CellOutlook | undefined): boolean {

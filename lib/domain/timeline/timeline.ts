@@ -85,7 +85,6 @@ function inOrder(one: Switch, other: Switch): number {
  * @returns the first `count` changes of value later than `after` over all the targets, in order of time, then of target, then of cell.
  */
 export function nextSwitches(outlooks: readonly TargetOutlook[], after: Instant, count: number): readonly Switch[] {
-  if (count < 1) return [];
   let next: readonly Switch[] = [];
   for (const outlook of outlooks) {
     // Once there are enough, only what comes no later than the last of them can take its place.

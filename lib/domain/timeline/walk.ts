@@ -19,7 +19,7 @@ export interface Step {
 }
 
 function groupOf(cell: CellKey): number {
-  return cell === "applicationLimit" ? -1 : Number(cell.slice("group:".length));
+  return Number(cell.slice("group:".length));
 }
 
 /** Of a promotion the groups that are named anywhere: the others stay as they are, unless a campaign with `set` leaves them out. */

@@ -9,12 +9,11 @@ const UNUSABLE: Readonly<Record<string, string>> = { PAUSED: "paused", EXPIRED: 
 /** @returns what in Ecwid keeps customers from using the coupon in the windows ahead: its status, or the dates between which it is valid. */
 export function couponTroubles(live: LiveCoupon, question: TroubleQuestion): readonly Trouble[] {
   const [window] = question.windows;
-  if (window === undefined) return [];
   const name = `coupon ${live.code ?? live.name ?? live.id}`;
-  const { status } = live;
+  const { status = "" } = live;
   const dates = dateTroubles({ name, from: live.launchDate, to: live.expirationDate, ends: "expires" }, question);
-  const state = status === undefined ? undefined : UNUSABLE[status];
-  if (status === undefined || state === undefined) return dates;
+  const state = UNUSABLE[status];
+  if (state === undefined) return dates;
   const message = `${name} is ${state} in Ecwid: as long as it is, ${windowText(window, question.timeZone)} changes nothing for customers`;
   // That it has expired is said once.
   const rest = status === "EXPIRED" ? dates.filter(({ code }) => code !== "ENDS_EARLY") : dates;

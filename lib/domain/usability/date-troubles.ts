@@ -25,7 +25,7 @@ function unreadable(code: string, name: string, which: string, raw: Json | undef
 function startTrouble({ name, from }: OwnDates, { windows, at, timeZone }: TroubleQuestion): Trouble | undefined {
   const [first] = windows;
   const startsAt = readEcwidDate(from);
-  if (startsAt === undefined || first === undefined) return undefined;
+  if (startsAt === undefined) return undefined;
   if (startsAt === "unreadable") return unreadable("START_UNREADABLE", name, "a start date", from, first);
   const window = windows.find((each) => startsAt > beginsAt(each, at));
   if (window === undefined) return undefined;
@@ -42,7 +42,7 @@ function isCutShort({ endsAt }: WindowAhead, by: Instant): boolean {
 function endTrouble({ name, to, ends }: OwnDates, { windows, at, timeZone }: TroubleQuestion): Trouble | undefined {
   const [first] = windows;
   const endsAt = readEcwidDate(to);
-  if (endsAt === undefined || first === undefined) return undefined;
+  if (endsAt === undefined) return undefined;
   if (endsAt === "unreadable") return unreadable("END_UNREADABLE", name, "an end date", to, first);
   const window = windows.find((each) => endsAt <= beginsAt(each, at) || isCutShort(each, endsAt));
   if (window === undefined) return undefined;

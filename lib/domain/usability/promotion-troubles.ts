@@ -8,7 +8,7 @@ function hoursTrouble(name: string, live: LivePromotion, question: TroubleQuesti
   const { windows, at, timeZone } = question;
   const [first] = windows;
   const hours = readWeeklyHours(live.triggers);
-  if (hours === undefined || first === undefined) return undefined;
+  if (hours === undefined) return undefined;
   if (hours === "unreadable") {
     const message = `${name} has weekly hours of its own in Ecwid that could not be read: compare them with the campaign's windows`;
     return { code: "HOURS_UNREADABLE", window: first, message };
@@ -29,7 +29,6 @@ function hoursTrouble(name: string, live: LivePromotion, question: TroubleQuesti
  */
 export function promotionTroubles(live: LivePromotion, question: TroubleQuestion, storeTimeZone: string): readonly Trouble[] {
   const [window] = question.windows;
-  if (window === undefined) return [];
   const name = `promotion ${live.name ?? live.id}`;
   const { startDate, endDate } = live.triggers;
   const message = `${name} is disabled in Ecwid: as long as it is, ${windowText(window, question.timeZone)} changes nothing for customers`;

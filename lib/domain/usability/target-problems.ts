@@ -54,8 +54,8 @@ function troublesOf(question: TargetQuestion, layer: Layer, storeTimeZone: strin
   const { live, at } = question;
   const first = firstWindowAhead(layer, at);
   if (first === undefined) return [];
-  const windows = hasOwnTimes(live, at) ? windowsAhead(layer, at) : [first];
-  const asked: TroubleQuestion = { windows, at, timeZone: layer.windows.timeZone };
+  const [, ...later] = hasOwnTimes(live, at) ? windowsAhead(layer, at) : [];
+  const asked: TroubleQuestion = { windows: [first, ...later], at, timeZone: layer.windows.timeZone };
   if (live.kind === "coupon") return couponTroubles(live, asked);
   return [...promotionTroubles(live, asked, storeTimeZone), ...openingTroubles(question, live, layer, first)];
 }

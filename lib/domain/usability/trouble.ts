@@ -14,8 +14,8 @@ export interface Trouble {
 
 /** What the windows of one campaign are compared with its target by. */
 export interface TroubleQuestion {
-  /** Soonest first. */
-  readonly windows: readonly WindowAhead[];
+  /** Soonest first, at least one. */
+  readonly windows: readonly [WindowAhead, ...WindowAhead[]];
   readonly at: Instant;
   /** In which the campaign's people read times. */
   readonly timeZone: string;

@@ -54,8 +54,7 @@ function lengthProblems(rule: WindowRule): readonly WindowRuleProblem[] {
   const { start, end, timeZone, repeat } = rule;
   if (end === undefined) return [];
   const [from, to] = [wallClockOf(start, timeZone), wallClockOf(end, timeZone)];
-  const bothFixed = start.kind === "fixed" && end.kind === "fixed";
-  if (bothFixed && repeat === undefined ? end.at > start.at : mayFollow(rule, from, to)) return [];
+  if (mayFollow({ ...rule, end }, from, to)) return [];
   if (to > from) {
     return [{ field: "end", message: `daylight saving in ${timeZone} leaves no time between start and end: move one of them` }];
   }
@@ -66,8 +65,7 @@ function lengthProblems(rule: WindowRule): readonly WindowRuleProblem[] {
 }
 
 /** With a rule, single windows without length are skipped; without one, it would be the only window. */
-function mayFollow({ start, end, timeZone, repeat }: WindowRule, from: number, to: number): boolean {
-  if (end === undefined) return true;
+function mayFollow({ start, end, timeZone, repeat }: WindowRule & { readonly end: Moment }, from: number, to: number): boolean {
   if (repeat !== undefined) return to > from;
   const onTheTimeLine = instantOf(end, timeZone) > instantOf(start, timeZone);
   return onTheTimeLine && (to > from || start.kind === "fixed" || end.kind === "fixed");

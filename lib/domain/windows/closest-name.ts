@@ -13,7 +13,6 @@ export function closestName(typed: string, names: readonly string[]): string | u
 }
 
 function isOneSlipApart(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > 1) return false;
   let same = 0;
   while (same < one.length && one[same] === other[same]) same += 1;
   const restOfOne = one.slice(same);

@@ -73,9 +73,10 @@ function splitParts(text: string): { readonly values: ReadonlyMap<string, string
   if (/\s/.test(text)) return { values, problems: ["it holds a space or a line break: a rule is one line without spaces: take it out"] };
 
   for (const part of text.toUpperCase().split(";")) {
-    const [name = "", ...value] = part.split("=");
-    problems.push(...partProblems(name, value.join("="), values));
-    values.set(name, value.join("="));
+    const [name = "", ...rest] = part.split("=");
+    const value = rest.join("=");
+    problems.push(...partProblems(name, value, values));
+    values.set(name, value);
   }
   return { values, problems: [...new Set(problems)] };
 }

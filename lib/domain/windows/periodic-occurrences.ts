@@ -29,7 +29,6 @@ export function periodicOccurrences({ start, period, offsets, last }: Pattern): 
   };
   return {
     next: (after) => {
-      if (after >= last) return undefined;
       const found = at(countUpTo(after));
       return found <= last ? found : undefined;
     },

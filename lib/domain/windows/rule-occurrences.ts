@@ -2,7 +2,7 @@ import { DAY } from "../instant.ts";
 import { listedOccurrences } from "./listed-occurrences.ts";
 import type { Occurrences } from "./occurrences.ts";
 import { periodicOccurrences } from "./periodic-occurrences.ts";
-import { NUMBER_LIST_NAMES, type NumberList, type RepeatParts, WEEKDAYS } from "./repeat-parts.ts";
+import { NUMBER_LIST_NAMES, type NumberList, type RepeatParts } from "./repeat-parts.ts";
 import { searchedOccurrences } from "./searched-occurrences.ts";
 import { parseWallClock, readWallClock, type WallClock } from "./wall-clock.ts";
 
@@ -10,7 +10,6 @@ import { parseWallClock, readWallClock, type WallClock } from "./wall-clock.ts";
 const HORIZON: WallClock = parseWallClock("9999-12-31T23:59:59") ?? Number.MAX_SAFE_INTEGER;
 
 const TIMES_OF_DAY: ReadonlySet<NumberList> = new Set(["BYHOUR", "BYMINUTE", "BYSECOND"]);
-const WEEKDAY_NAMES: ReadonlySet<string> = new Set(WEEKDAYS);
 const LONGEST_PERIOD = 400 * DAY;
 
 /**
@@ -27,7 +26,7 @@ export function createOccurrences(parts: RepeatParts, start: WallClock, timeZone
 
 /** After how long a rule of days, weekdays and weeks comes round. One that speaks of months or years, or picks out of a round, does not. */
 function periodOf({ frequency, interval, lists, byDay = [] }: RepeatParts): WallClock | undefined {
-  if (frequency === "MONTHLY" || frequency === "YEARLY" || byDay.some((day) => !WEEKDAY_NAMES.has(day))) return undefined;
+  if (frequency === "MONTHLY" || frequency === "YEARLY") return undefined;
   if (NUMBER_LIST_NAMES.some((name) => lists[name] !== undefined && !TIMES_OF_DAY.has(name))) return undefined;
   const period = interval * (frequency === "DAILY" && byDay.length === 0 ? 1 : 7) * DAY;
   return period <= LONGEST_PERIOD ? period : undefined;

@@ -102,7 +102,7 @@ function epochOnTheWall(text: string): number | undefined {
 
 function readEpoch(text: string): number | undefined {
   try {
-    return Temporal.PlainDateTime.from(text, { overflow: "reject" }).toZonedDateTime("UTC").epochMilliseconds;
+    return Temporal.PlainDateTime.from(text).toZonedDateTime("UTC").epochMilliseconds;
   } catch {
     return undefined;
   }

@@ -157,10 +157,11 @@ export function createWire(dependencies: WireDependencies): (machine: Machine, d
       return giveUp(call);
     }
     const fault = trouble === undefined ? staleness(storeId, init.method) : ecwidFaultOf(trouble, token);
-    const answered = await reach(call, fault, true);
+    const isInTime = scheduler.now() - sentAt <= DEADLINE_MS;
+    const answered = await reach(call, fault, isInTime);
     const brief = watch.brief(storeId, new URL(url).pathname);
     trace(process, `  ${name}: ${answered?.status ?? "dropped"}${fault?.kind === "stale" ? " stale" : ""} ${brief}`);
-    if (scheduler.now() - sentAt > DEADLINE_MS) return giveUp(call);
+    if (!isInTime) return giveUp(call);
     await scheduler.pause(random.whole(5, 80));
     return process.isDead ? never() : replyOf(answered, url);
   }

@@ -47,7 +47,7 @@ describe("the deployment that is priced", () => {
   it.each(FUNCTIONS)("gives %s the memory that the stack gives it", (name) => {
     const text = readFileSync(join(REPOSITORY, "infra", "constructs", `${name}-function.ts`), "utf8");
 
-    expect(text).toContain(`memoryMiB: ${MEMORY_MIB[name]},`);
+    expect(text).toContain(`memoryMiB: settings.memoryMiB ?? ${MEMORY_MIB[name]},`);
   });
 
   it("has at most ten custom metrics", () => {

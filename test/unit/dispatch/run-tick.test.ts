@@ -8,6 +8,7 @@ import { formatInstant, type Instant, parseInstant, plus, SECOND } from "../../.
 import { createVirtualClock } from "../../support/virtual-clock.ts";
 
 const STORE = storeId("1003");
+const END = "2026-11-27T10:02:30Z";
 
 function key(id: number): TargetKey {
   return targetKey({ kind: "coupon", id: couponId(String(id)) });
@@ -60,12 +61,43 @@ describe("what a tick releases", () => {
     expect(new Set(releases.flatMap(targetsOf)).size).toBe(120);
   });
 
+  it("lets what narrows go first where a store has several messages for one instant", () => {
+    const entries = [
+      ...Array.from({ length: 60 }, (_each, index) => due("2026-11-27T10:01:00Z", index + 1)),
+      due("2026-11-27T10:01:00Z", 1, storeId("1004")),
+      due("2026-11-27T10:01:30Z", 1),
+    ];
+
+    const releases = releasesOf(entries, asOf);
+
+    expect(releases.map((release) => "narrowingFirst" in release)).toEqual([true, true, false, false]);
+  });
+
+  it("lets what narrows go first over all stores where more are due at one instant than are worked at once", () => {
+    const stores = (count: number) =>
+      Array.from({ length: count }, (_each, index) => due("2026-11-27T10:01:00Z", 1, storeId(String(2_000 + index))));
+
+    const [few, many] = [releasesOf(stores(500), asOf), releasesOf(stores(501), asOf)];
+
+    expect(few.some((release) => "narrowingFirst" in release)).toBe(false);
+    expect(many.every((release) => "narrowingFirst" in release)).toBe(true);
+  });
+
+  it("is one message where 50 targets fill it", () => {
+    const entries = Array.from({ length: 50 }, (_each, index) => due("2026-11-27T10:01:00Z", index + 1));
+
+    const releases = releasesOf(entries, asOf);
+
+    expect(releases).toHaveLength(1);
+  });
+
   it("is a message of its own for a look", () => {
     const look = { storeId: STORE, dueAt: parseInstant("2026-11-27T10:01:00Z") };
 
     const releases = releasesOf([look, due("2026-11-27T10:01:00Z")], asOf);
 
     expect(releases.map(({ kind }) => kind)).toEqual(["look", "switch"]);
+    expect(releases[0]).toEqual({ kind: "look", storeId: STORE, instant: look.dueAt, because: "an earlier look had to wait", relay: 0 });
   });
 });
 
@@ -111,6 +143,49 @@ describe("a tick", () => {
     expect(sent.map(([at]) => at)).toEqual(["2026-11-27T10:00:00Z", "2026-11-27T10:00:17Z", "2026-11-27T10:01:37Z"]);
   });
 
+  it("has many messages on their way at once, so that a slow queue delays no store behind others", async () => {
+    const clock = createVirtualClock(parseInstant("2026-11-27T10:00:00Z"));
+    const entries = Array.from({ length: 500 }, (_each, index) => due("2026-11-27T10:01:00Z", 1, storeId(String(2_000 + index))));
+    const arrived: Instant[] = [];
+    const send = async () => {
+      await clock.sleepUntil(plus(clock.now(), 10));
+      arrived.push(clock.now());
+    };
+    const state = {
+      readSystem: async () => ({ ...EMPTY_SYSTEM, version: 0 }),
+      async *due() {
+        yield* entries;
+      },
+    };
+
+    const running = runTick({ clock, state, dispatcher: { send }, telemetry: { emit: () => undefined } }, parseInstant(END));
+    await clock.advanceTo(parseInstant("2026-11-27T10:02:00Z"));
+    await running;
+
+    expect(arrived).toHaveLength(500);
+    expect(arrived.at(-1)).toBe(parseInstant("2026-11-27T10:00:57.100Z"));
+  });
+
+  it("sends the others where one cannot be sent, and says so", async () => {
+    const clock = createVirtualClock(parseInstant("2026-11-27T10:01:00Z"));
+    const sent: string[] = [];
+    const send = async ({ storeId: store }: StoreMessage) => {
+      if (store === STORE) throw new Error("throttled");
+      sent.push(store);
+    };
+    const state = {
+      readSystem: async () => ({ ...EMPTY_SYSTEM, version: 0 }),
+      async *due() {
+        yield* [due("2026-11-27T10:00:00Z"), due("2026-11-27T10:00:00Z", 1, storeId("1004"))];
+      },
+    };
+
+    const running = runTick({ clock, state, dispatcher: { send }, telemetry: { emit: () => undefined } }, parseInstant(END));
+
+    await expect(running).rejects.toThrow("1 of the tick's messages could not be sent");
+    expect(sent).toEqual(["1004"]);
+  });
+
   it("leaves to the next tick what its own end would cut off, and tells of its work", async () => {
     const { sent, events } = await tick(
       "2026-11-27T10:00:00Z",
@@ -120,6 +195,15 @@ describe("a tick", () => {
 
     expect(sent).toHaveLength(1);
     expect(events).toEqual([{ kind: "tick-completed", asOf: parseInstant("2026-11-27T10:00:00Z"), due: 2, released: 1 }]);
+  });
+
+  it.each([
+    ["2026-11-27T10:00:22.001Z", 1],
+    ["2026-11-27T10:00:22Z", 0],
+  ])("releases a message until five seconds before its own end (%s), and not then", async (deadline, count) => {
+    const { sent } = await tick("2026-11-27T10:00:00Z", [due("2026-11-27T10:00:20Z")], deadline);
+
+    expect(sent).toHaveLength(count);
   });
 
   it("counts what is due while Doorman is stopped, completes, and releases nothing", async () => {
@@ -136,7 +220,7 @@ describe("a tick", () => {
     const events: TelemetryEvent[] = [];
     let underWay = 0;
     let most = 0;
-    const stores = Array.from({ length: 2_000 }, (_each, index) => due("2026-11-27T08:00:00Z", 1, storeId(String(5_000 + index))));
+    const stores = Array.from({ length: 6_000 }, (_each, index) => due("2026-11-27T08:00:00Z", 1, storeId(String(5_000 + index))));
     const send = async () => {
       underWay += 1;
       most = Math.max(most, underWay);
@@ -161,11 +245,11 @@ describe("a tick", () => {
     await clock.advanceTo(parseInstant("2026-11-27T10:02:30Z"));
     await running;
 
-    expect(most).toBe(16);
-    expect(events).toEqual([expect.objectContaining({ kind: "tick-completed", due: 2_000 })]);
-    expect(events[0]).toHaveProperty(
-      "released",
-      expect.toSatisfy((released: number) => released > 1_000 && released < 1_300),
-    );
+    expect(most).toBe(50);
+    expect(events).toEqual([expect.objectContaining({ kind: "tick-completed", due: 6_000 })]);
+    const [completed] = events;
+    const released = completed?.kind === "tick-completed" ? completed.released : 0;
+    expect(released).toBeGreaterThan(3_400);
+    expect(released).toBeLessThan(3_800);
   });
 });

@@ -59,6 +59,13 @@ describe("windows that came and went between two decisions", () => {
     expect(last).toHaveLength(100);
     expect(last.map(({ startsAt }) => startsAt)).toEqual(last.map(({ startsAt }) => startsAt).toSorted((one, other) => one - other));
     expect(last.at(-1)?.startsAt).toBe(at("2026-12-31T08:00"));
+    expect(last.filter(({ campaignId }) => campaignId === "weekly")).toHaveLength(12);
+  });
+
+  it("counts each once, those too that start where one stretch that is read ends and the next begins", () => {
+    const daily = layer({ repeat: "FREQ=DAILY", start: "2026-01-01T10:00", end: "2026-01-01T12:00" });
+
+    expect(missedWindows([daily], at("2026-01-01T10:00"), at("2026-03-02T00:00")).count).toBe(59);
   });
 
   it("looks no further back than the history is kept", () => {

@@ -34,6 +34,43 @@ describe("warnings of overlaps", () => {
     ]);
   });
 
+  it("say that one that is forced on wins over one that is not, and when it meets one that is to come", () => {
+    const forced = layer({ id: "forced", override: { state: "on", until: at("2026-12-01T00:00"), reason: "r" } });
+    const other = layer({ id: "other", limit: "REPEAT_CUSTOMER_ONLY" });
+
+    const messages = [overlapWarnings(forced, TARGET, [other], NOW), overlapWarnings(other, TARGET, [forced], NOW)].flat();
+
+    const outcome = 'from 2026-11-27 10:00:00 UTC until 2026-11-27 12:00:00 UTC: "forced" wins, because it is forced on';
+    expect(messages).toEqual([`overlaps with "other" on coupon 7 ${outcome}`, `overlaps with "forced" on coupon 7 ${outcome}`]);
+  });
+
+  it("say only that it is now where one that is forced on meets one that is under way, for nobody wrote down since when", () => {
+    const forced = layer({ id: "forced", override: { state: "on", until: at("2026-12-01T00:00"), reason: "r" } });
+    const other = layer({ id: "other", limit: "REPEAT_CUSTOMER_ONLY" });
+    const during = at("2026-11-27T11:00");
+
+    const messages = [overlapWarnings(forced, TARGET, [other], during), overlapWarnings(other, TARGET, [forced], during)].flat();
+
+    const outcome = 'now until 2026-11-27 12:00:00 UTC: "forced" wins, because it is forced on';
+    expect(messages).toEqual([`overlaps with "other" on coupon 7 ${outcome}`, `overlaps with "forced" on coupon 7 ${outcome}`]);
+  });
+
+  it("look past windows that only touch, and past those that are over before the other begins", () => {
+    const daily = layer({ id: "daily", repeat: "FREQ=DAILY", start: "2026-11-20T10:00", end: "2026-11-20T12:00" });
+    const limit = "REPEAT_CUSTOMER_ONLY";
+    const touching = layer({
+      id: "touching",
+      repeat: "FREQ=DAILY;INTERVAL=3;BYHOUR=11,12",
+      start: "2026-11-20T12:00",
+      end: "2026-11-20T12:30",
+      limit,
+    });
+    const after = layer({ id: "after", start: "2026-11-22T11:00", end: "2026-11-22T13:00", limit });
+
+    expect(overlapWarnings(daily, TARGET, [touching], NOW)).toEqual([expect.stringContaining("from 2026-11-23 11:00:00 UTC until")]);
+    expect(overlapWarnings(daily, TARGET, [after], NOW)).toEqual([expect.stringContaining("from 2026-11-22 11:00:00 UTC until")]);
+  });
+
   it("read the same before an overlap and during it", () => {
     const later = layer({ id: "later", start: "2026-11-27T11:00", end: "2026-11-27T13:00", limit: "REPEAT_CUSTOMER_ONLY" });
 

@@ -46,4 +46,29 @@ describe("comparing triggers with what was sent", () => {
       ["recurrenceSettings"],
     );
   });
+
+  it.each([
+    ["an offset with a colon", "2026-11-01 02:00:00 +02:00"],
+    ["Z", "2026-11-01T00:00:00Z"],
+    ["no offset, which is UTC", "2026-11-01 00:00:00"],
+  ])("reads a date with %s", (_what, startDate) => {
+    expect(compareTriggers(SENT, { ...SENT, startDate })).toEqual(NOTHING);
+  });
+
+  it.each([
+    ["another date", { startDate: "2026-11-01 00:00:00 +0000" }, { startDate: "2026-11-02 00:00:00 +0000" }],
+    ["another number", { subtotal: 25 }, { subtotal: 26 }],
+    ["an empty text, which is no number", { subtotal: 0 }, { subtotal: "" }],
+    ["a blank one", { subtotal: 0 }, { subtotal: " " }],
+    ["another text", { name: "a" }, { name: "b" }],
+    ["another key inside", { settings: { a: 1 } }, { settings: { b: 1 } }],
+    ["a list for its only item", { categories: [1] }, { categories: 1 }],
+    ["a word for a truth", { recurring: true }, { recurring: "true" }],
+  ])("tells of %s", (_what, sent, found) => {
+    expect(compareTriggers(sent, found)).toEqual({ vanished: [], changed: Object.keys(sent) });
+  });
+
+  it("looks past the order of keys inside, and past what is null there", () => {
+    expect(compareTriggers({ settings: { a: 1, b: 2, ba: null } }, { settings: { b: 2, a: 1 } })).toEqual(NOTHING);
+  });
 });

@@ -53,7 +53,8 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
   it("row 2: nothing held and a campaign asks: what is there becomes the base, and its value is written", () => {
     const decision = decide({ winner: winner() });
 
-    expect(decision).toMatchObject({ rule: "open", want: asked, ledger: { base, written: asked, window: THIS_WINDOW, policy: "yield" } });
+    const ledger = { base, written: asked, window: THIS_WINDOW, policy: "yield", standIn: false };
+    expect(decision).toMatchObject({ rule: "open", want: asked, ledger });
   });
 
   it("row 2: what it asks for is there already: held all the same, and told", () => {
@@ -65,7 +66,7 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
   it("row 3: our value is there and the same campaign goes on: nothing to write", () => {
     const decision = decide({ live: asked, ledger: held(), winner: winner() });
 
-    expect(decision).toMatchObject({ rule: "hold", want: asked, ledger: { base, written: asked, heldAt: NOW } });
+    expect(decision).toMatchObject({ rule: "hold", want: asked, ledger: { base, written: asked, heldAt: NOW, standIn: false } });
   });
 
   it("row 3: our value is there and another value wins: it is written, the base stays", () => {
@@ -170,4 +171,68 @@ describe.each(KINDS)("the semantics table, for a $kind", ({ cell, base, asked, f
 
     expect(decision).toMatchObject({ rule: "enforce", want: asked });
   });
+
+  it("row 3: our value is back where the window had given way: other windows that gave way stay so", () => {
+    const decision = decide({ live: asked, ledger: held(), winner: winner(), yielded: [OTHER_WINDOW, THIS_WINDOW] });
+
+    expect(decision).toMatchObject({ rule: "resume", yielded: [OTHER_WINDOW] });
+  });
+
+  it("row 5: what a window does not allow is written over though another one takes over that would", () => {
+    const decision = decide({ live: foreign, ledger: held({ window: OTHER_WINDOW, policy: "enforce" }), winner: winner() });
+
+    expect(decision).toMatchObject({ rule: "enforce", want: asked, ledger: { base, written: asked, window: THIS_WINDOW, standIn: false } });
+  });
+
+  it("row 5: unless that other one has given way itself: then the base is written in its stead", () => {
+    const ledger = held({ window: OTHER_WINDOW, policy: "enforce" });
+
+    const decision = decide({ live: foreign, ledger, winner: winner(), yielded: [THIS_WINDOW] });
+
+    expect(decision).toMatchObject({ rule: "stand-in", want: base, ledger: { base, written: base, standIn: true } });
+  });
+
+  it("row 5: the base seen there less than a minute after our write may be a stale read, and is doubted", () => {
+    const justNow = held({ policy: "enforce", heldAt: plus(NOW, -MINUTE + 1) });
+    const aMinuteAgo = held({ policy: "enforce", heldAt: plus(NOW, -MINUTE) });
+
+    expect(decide({ live: base, ledger: justNow })).toMatchObject({ rule: "doubt", want: base, recheckAt: plus(NOW, MINUTE) });
+    expect(decide({ live: base, ledger: aMinuteAgo })).toMatchObject({ rule: "enforce-close", want: base });
+  });
+
+  it("row 5: a third value seen there is no stale read, and the base goes back at once", () => {
+    const ledger = held({ policy: "enforce", heldAt: NOW });
+
+    expect(decide({ live: "something new", ledger })).toMatchObject({ rule: "enforce-close", want: base, ledger: undefined });
+  });
+
+  it.each([
+    ["has given way if its value was in place a minute ago", { heldAt: plus(NOW, -MINUTE) }, [], [OTHER_WINDOW]],
+    ["has not if it was in place less than a minute ago: that may be a stale read", { heldAt: plus(NOW, -MINUTE + 1) }, [], []],
+    ["is not remembered twice", {}, [OTHER_WINDOW], [OTHER_WINDOW]],
+  ])("row 7: the window that was overruled before another took over %s", (_rule, changes, before, after) => {
+    const decision = decide({ live: foreign, ledger: held({ window: OTHER_WINDOW, ...changes }), winner: winner(), yielded: before });
+
+    expect(decision).toMatchObject({ rule: "rebase", want: asked, yielded: after });
+  });
+
+  it("row 8: a window that is overruled and interrupted has given way, should it come back", () => {
+    expect(decide({ live: foreign, ledger: held({ doubt: seenBefore }) }).yielded).toEqual([THIS_WINDOW]);
+    expect(decide({ live: foreign, ledger: held(), yielded: [THIS_WINDOW] }).yielded).toEqual([THIS_WINDOW]);
+  });
+
+  it("an overruled value is the base and no other where the window that takes over has given way too", () => {
+    const decision = decide({ live: foreign, ledger: held({ window: OTHER_WINDOW }), winner: winner(), yielded: [THIS_WINDOW] });
+
+    expect(decision).toMatchObject({ rule: "rebase", want: foreign, ledger: { base: foreign, written: foreign, standIn: true } });
+  });
+});
+
+it("what a coupon's campaign gives afterwards is kept with what it holds", () => {
+  const asking = layer({ afterwards: "REPEAT_CUSTOMER_ONLY" });
+  const winner: Claim = { value: "UNLIMITED", activity: { layer: asking, window: THIS_WINDOW, startedAt: NOW } };
+
+  const decision = decideCell({ cell: "applicationLimit", live: "UNLIMITED", ledger: undefined, yielded: [], winner, at: NOW });
+
+  expect(decision.ledger).toMatchObject({ afterwards: "REPEAT_CUSTOMER_ONLY", campaignName: "sale" });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { campaignId, windowId } from "../../../lib/domain/identifiers.ts";
 import { type CellLedger, EMPTY_LEDGER, type Intent, type Ledger } from "../../../lib/domain/ledger/ledger.ts";
-import { settleIntent } from "../../../lib/domain/ledger/settle-intent.ts";
+import { cellKeys, intentCells, settleIntent } from "../../../lib/domain/ledger/settle-intent.ts";
 import { at } from "../../support/layers.ts";
 
 const HELD: CellLedger = {
@@ -49,5 +49,17 @@ describe("an intent found after a crash", () => {
     const settled = settleIntent(EMPTY_LEDGER, intent, (cell) => (cell === "group:2" ? "in" : "out"));
 
     expect(Object.keys(settled.cells)).toEqual(["group:2"]);
+  });
+});
+
+describe("the cells of an intent", () => {
+  it("are those it was to change, with what was there and what is to be", () => {
+    expect(intentCells(OPENING)).toEqual([["applicationLimit", { before: "NEW_CUSTOMER_ONLY", after: "UNLIMITED" }]]);
+  });
+
+  it("go by no other name than a cell's", () => {
+    const record = { applicationLimit: 1, "group:0": 1, "group:1006534": 1, "group:": 1, "group:1x": 1, "a group:1": 1, limit: 1 };
+
+    expect(cellKeys(record)).toEqual(["applicationLimit", "group:0", "group:1006534"]);
   });
 });

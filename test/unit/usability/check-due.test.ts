@@ -11,6 +11,7 @@ describe("since when a campaign's targets should have been looked at", () => {
     ["half a day before: still since then", "2026-11-26T22:00", at("2026-11-26T10:00")],
     ["two hours before: since then", "2026-11-27T08:00", at("2026-11-27T08:00")],
     ["a minute before: still since then", "2026-11-27T09:59", at("2026-11-27T08:00")],
+    ["as it begins: since it was saved", "2026-11-27T10:00", SAVED],
     ["in its window: since it was saved, for a switch has looked meanwhile", "2026-11-27T11:00", SAVED],
     ["after its last window: never", "2026-11-27T12:00", undefined],
   ])("%s", (_name, now, since) => {
@@ -35,5 +36,12 @@ describe("since when a campaign's targets should have been looked at", () => {
 
   it("is since it was saved where that is later", () => {
     expect(checkWantedSince(layer(), at("2026-11-27T09:10"), at("2026-11-27T09:30"))).toBe(at("2026-11-27T09:10"));
+  });
+
+  it("is since it was saved for a campaign that is on for good, and for one that is forced on", () => {
+    const forced = layer({ override: { state: "on", until: at("2026-11-21T00:00"), reason: "early" } });
+
+    expect(checkWantedSince(layer({ end: undefined }), SAVED, at("2026-12-27T00:00"))).toBe(SAVED);
+    expect(checkWantedSince(forced, SAVED, at("2026-11-20T12:00"))).toBe(SAVED);
   });
 });

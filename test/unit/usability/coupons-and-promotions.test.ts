@@ -4,6 +4,7 @@ import type { Layer } from "../../../lib/domain/layers/layer.ts";
 import { EMPTY_LEDGER } from "../../../lib/domain/ledger/ledger.ts";
 import type { JsonObject, LiveCoupon, LivePromotion, LiveTarget } from "../../../lib/domain/live.ts";
 import { problemForAll, problemsStanding, targetProblems } from "../../../lib/domain/usability/target-problems.ts";
+import { windowText } from "../../../lib/domain/usability/windows-ahead.ts";
 import { at, groupsAsk, layer } from "../../support/layers.ts";
 
 const NOW = at("2026-11-20T09:00");
@@ -91,6 +92,45 @@ describe("a coupon and the windows ahead", () => {
     ]);
   });
 
+  it("never guesses at a start date either", () => {
+    expect(problems(coupon({ launchDate: "soon", expirationDate: "later" }), [layer()])).toMatchObject([
+      {
+        code: "START_UNREADABLE",
+        message:
+          'coupon BF26 has a start date of its own in Ecwid that could not be read ("soon"): compare it with the campaign\'s windows',
+      },
+      { code: "END_UNREADABLE" },
+    ]);
+  });
+
+  it("holds a window to within a minute of its end, and no less", () => {
+    expect(told(coupon({ expirationDate: "2026-11-27 11:59:00 +0000" }), [layer()])).toEqual([]);
+    expect(told(coupon({ expirationDate: "2026-11-27 11:58:59 +0000" }), [layer()])).toHaveLength(1);
+  });
+
+  it("spoils a window of less than a minute if it ends as that begins", () => {
+    const short = layer({ start: "2026-11-27T10:00:00", end: "2026-11-27T10:00:30" });
+
+    expect(told(coupon({ expirationDate: "2026-11-27 10:00:00 +0000" }), [short])).toEqual([
+      `coupon BF26 expires in Ecwid on 2026-11-27 10:00:00 UTC: the window from 2026-11-27 10:00:00 to 2026-11-27 10:00:30 UTC ${NOTHING}`,
+    ]);
+    expect(told(coupon({ expirationDate: "2026-11-27 10:00:01 +0000" }), [short])).toEqual([]);
+  });
+
+  it("has expired from the very instant on", () => {
+    const now = at("2026-11-20T09:00");
+
+    expect(told(coupon({ expirationDate: "2026-11-20 09:00:00 +0000" }), [layer()], { now })[0]).toContain("BF26 expired in Ecwid on");
+  });
+
+  it("says of one that is paused when it ends too, and of one that has expired when it begins", () => {
+    const dates = { launchDate: "2026-11-27 11:00:00 +0000", expirationDate: "2026-11-27 11:30:00 +0000" };
+    const codes = (status: string) => problems(coupon({ status, ...dates }), [layer()]).map(({ code }) => code);
+
+    expect(codes("PAUSED")).toEqual(["PAUSED", "BEGINS_LATE", "ENDS_EARLY"]);
+    expect(codes("EXPIRED")).toEqual(["EXPIRED", "BEGINS_LATE"]);
+  });
+
   it("says once that it has expired", () => {
     const problem = problems(coupon({ status: "EXPIRED", expirationDate: "2026-11-01 00:00:00 +0000" }), [layer()]);
 
@@ -160,6 +200,38 @@ describe("a promotion and the windows ahead", () => {
 
     expect(problems(promotion(dates), [campaign])).toMatchObject([{ code: "BEGINS_LATE" }, { code: "ENDS_EARLY" }]);
     expect(told(promotion(dates), [campaign])[1]).toContain("promotion Early access ends in Ecwid on 2026-11-27 11:30:00 UTC");
+    expect(told(promotion({ endDate: "2026-11-01" }), [campaign])[0]).toContain("promotion Early access ended in Ecwid on 2026-11-01");
+  });
+
+  it("has a code for each kind of trouble, by which one that has been told is known again", () => {
+    const codes = (live: LivePromotion) => problems(live, [campaign]).map(({ code }) => code);
+
+    expect(codes(promotion({}, { enabled: false }))).toEqual(["DISABLED"]);
+    expect(codes(promotion(weekly(["SAT"])))).toEqual(["HOURS"]);
+    expect(codes(promotion(weekly([])))).toEqual(["HOURS_UNREADABLE"]);
+  });
+
+  it("is called by its number where it has no name", () => {
+    const { name: _none, ...nameless } = promotion();
+
+    expect(told(nameless, [campaign], { missing: [2] })[0]).toContain("promotion 8: customer group 2 does not exist");
+    expect(told(promotion(), [campaign], { missing: [2] })[0]).toContain("promotion Early access: customer group 2 does not exist");
+  });
+
+  it("has no start for a problem with a time that is forced on, for nobody wrote that down", () => {
+    const until = at("2026-11-21T00:00");
+    const forced = layer({ ask: groupsAsk([2]), override: { state: "on", until, reason: "early" } });
+
+    expect(problems(promotion({}, { enabled: false }), [forced])).toStrictEqual([
+      {
+        campaignId: "sale",
+        code: "DISABLED",
+        message: `promotion Early access is disabled in Ecwid: as long as it is, the time it is forced on, until 2026-11-21 00:00:00 UTC ${NOTHING}`,
+        group: undefined,
+        startsAt: undefined,
+        endsAt: until,
+      },
+    ]);
   });
 
   it.each<[string, JsonObject, "all" | "part" | "none"]>([
@@ -235,6 +307,15 @@ describe("a promotion and the windows ahead", () => {
     ]);
   });
 
+  it("tells of a missing group the campaign that wins it, and once", () => {
+    const strong = layer({ id: "strong", ask: groupsAsk([77]), priority: 1 });
+    const weak = layer({ id: "weak", ask: groupsAsk([77]) });
+
+    const found = problems(promotion(), [strong, weak], { missing: [77] });
+
+    expect(found.map(({ campaignId, code }) => [campaignId, code])).toEqual([["strong", "GROUP_MISSING"]]);
+  });
+
   it("says before the window what its opening would be refused for", () => {
     expect(problems(promotion({ customerGroups: null }, { customerGroups: undefined }), [campaign])).toMatchObject([
       { code: "NO_GROUP_LIST", message: expect.stringContaining(`(in ${WINDOW})`) },
@@ -243,7 +324,15 @@ describe("a promotion and the windows ahead", () => {
   });
 });
 
+it("a time that is forced on is told without an end where none is known", () => {
+  expect(windowText({ startsAt: "forced" }, "UTC")).toBe("the time it is forced on");
+});
+
 describe("problems that are kept", () => {
+  it("are none for campaigns that have no window ahead", () => {
+    expect(problemForAll([layer({ enabled: false })], NOW, "GONE", (window) => window)).toEqual([]);
+  });
+
   it("stand until their window is over", () => {
     const kept = problemForAll([layer(), layer({ id: "endless", end: undefined })], NOW, "GONE", (window) => `${window} needs it`);
 

@@ -145,6 +145,33 @@ describe("repeat rules that cannot be used", () => {
     expect(problems).toEqual([{ field: "repeat", message }]);
   });
 
+  it("a rule that never selects a date is not warned of besides", () => {
+    expect(checkWindowRule(thursday({ repeat: "FREQ=DAILY;UNTIL=20250101", except: ["2026-11-26"] })).warnings).toEqual([]);
+  });
+
+  it("a rule whose UNTIL is an instant before its first window has no window", () => {
+    const { problems, warnings } = checkWindowRule(thursday({ repeat: "FREQ=DAILY;UNTIL=20261126T120000Z", except: ["2026-11-26"] }));
+
+    const message = "daylight saving in America/New_York, or UNTIL, leaves no window with any length: move start, end or UNTIL";
+    expect({ problems, warnings }).toEqual({ problems: [{ field: "repeat", message }], warnings: [] });
+  });
+
+  it("a rule that cannot be used may not be asked for its windows", () => {
+    const rule = thursday({ repeat: "FREQ=DAYLY;COUNT=0" });
+
+    expect(() => nextChange(rule, at("2026-11-26T00:00Z"))).toThrow(
+      new RangeError(
+        '"FREQ=DAYLY;COUNT=0" is not a repeat rule: FREQ=DAYLY: did you mean DAILY?; COUNT=0: write a whole number from 1 to 1000',
+      ),
+    );
+  });
+
+  it("a rule whose start cannot be read may not be asked either", () => {
+    const rule = ruleOf("tomorrow", undefined);
+
+    expect(() => nextChange(rule, at("2026-11-26T00:00Z"))).toThrow(new RangeError('"tomorrow" is not a local date and time'));
+  });
+
   it("a rule whose every window falls into the spring gap has no window", () => {
     const rule = ruleOf("2026-03-08T02:30", "2026-03-08T03:10", { repeat: "FREQ=YEARLY;BYMONTH=3;BYDAY=2SU" });
 
@@ -205,6 +232,41 @@ describe("starts and ends", () => {
     expect(checkWindowRule(ruleOf("2026-03-08T02:30", "2026-03-08T03:10")).problems).toEqual([{ field: "end", message }]);
   });
 
+  it("a moment with an offset may be beside one on the wall that the gap moves past it", () => {
+    expect(checkWindowRule(ruleOf("2026-03-08T03:00-04:00", "2026-03-08T02:30")).problems).toEqual([]);
+  });
+
+  it("two moments on the wall have to be in order there, though the gap moves the earlier one past the later", () => {
+    const message = "the end, 2026-03-08T02:30 (a Sunday), is not after the start, 2026-03-08T03:00 (a Sunday): move one of them";
+
+    expect(checkWindowRule(ruleOf("2026-03-08T03:00", "2026-03-08T02:30")).problems).toEqual([{ field: "end", message }]);
+  });
+
+  it.each([
+    ["a start", "2026-11-26T23:00:00Z", "2026-11-26T17:00"],
+    ["an end", "2026-11-26T18:00", "2026-11-26T22:00:00Z"],
+  ])("%s with an offset is told as the wall shows it where a rule repeats it", (_which, start, end) => {
+    const message =
+      "the end, 2026-11-26T17:00 (a Thursday), is not after the start, 2026-11-26T18:00 (a Thursday) (as the clock shows them in America/New_York): move one of them";
+
+    expect(checkWindowRule(ruleOf(start, end, { repeat: "FREQ=DAILY" })).problems).toEqual([{ field: "end", message }]);
+  });
+
+  it("a repeated window has to have a length on the wall", () => {
+    const { problems } = checkWindowRule(ruleOf("2026-11-26T18:00", "2026-11-26T18:00", { repeat: "FREQ=DAILY" }));
+
+    expect(problems).toEqual([{ field: "end", message: expect.stringContaining("is not after the start") }]);
+  });
+
+  it("an end before its start is told though the zone is none, and not where either cannot be read", () => {
+    const fields = (start: string, end: string, timeZone: string) =>
+      checkWindowRule(ruleOf(start, end, { timeZone })).problems.map(({ field }) => field);
+
+    expect(fields("2026-11-26T18:00", "2026-11-26T17:00", "Nowhere")).toEqual(["timeZone", "end"]);
+    expect(fields("2026-02-29T00:00", "2026-11-26T17:00", "UTC")).toEqual(["start"]);
+    expect(fields("2026-11-26T18:00", "24:00", "UTC")).toEqual(["end"]);
+  });
+
   it("what is no date and time is refused, both at once", () => {
     const { problems } = checkWindowRule(ruleOf("2026-02-29T00:00", "24:00", { timeZone: "Nowhere" }));
 
@@ -217,6 +279,15 @@ describe("starts and ends", () => {
 });
 
 describe("years past the calendar", () => {
+  it.each([
+    ["-000001-12-30T00:00:00Z", "-000001-12-29T23:59:59Z"],
+    ["+010000-01-02T00:00:00Z", "+010000-01-02T00:00:01Z"],
+  ])("a moment with an offset may be %s and not %s", (last, beyond) => {
+    const problems = (text: string) => checkWindowRule(ruleOf(text, undefined, { timeZone: "UTC" })).problems;
+
+    expect([problems(last).length, problems(beyond).length]).toEqual([0, 1]);
+  });
+
   it.each(["+010001-01-01T00:00:00Z", "+275760-09-13T00:00:00Z", "-271821-04-20T00:00:00Z"])("%s is refused", (text) => {
     const message = `"${text}" is not a date and time there is: write it as 2026-11-27T18:00`;
 
@@ -247,6 +318,18 @@ describe("exceptions", () => {
     ]);
   });
 
+  it("no more than ten are named", () => {
+    const except = Array.from({ length: 12 }, (_each, index) => `day ${index}`);
+
+    expect(checkWindowRule(thursday({ repeat: "FREQ=DAILY", except })).problems).toHaveLength(10);
+  });
+
+  it("a thousand are allowed", () => {
+    const except = Array.from({ length: 1_000 }, () => "2026-11-27");
+
+    expect(checkWindowRule(thursday({ repeat: "FREQ=DAILY", except })).problems).toEqual([]);
+  });
+
   it("more than a thousand are refused", () => {
     const except = Array.from({ length: 1_001 }, () => "2026-11-27");
 
@@ -273,6 +356,14 @@ describe("warnings", () => {
     const { warnings } = checkWindowRule(thursday({ repeat: "FREQ=DAILY", except }));
 
     expect(warnings).toEqual(["except names 2026-11-01, 2020-01-01, 2020-01-02 and 1 more, on which no window would start anyway"]);
+  });
+
+  it.each([1, 2, 3])("%d such exceptions are all named", (count) => {
+    const except = ["2020-01-01", "2020-01-02", "2020-01-03"].slice(0, count);
+
+    const { warnings } = checkWindowRule(thursday({ repeat: "FREQ=DAILY", except }));
+
+    expect(warnings).toEqual([`except names ${except.join(", ")}, on which no window would start anyway`]);
   });
 
   it.each([{}, { repeat: "FREQ=DAILY;COUNT=1" }])("exceptions that take every window away are told: %j", (rest) => {

@@ -31,6 +31,9 @@ describe("warnings of boundaries where the clocks are changed", () => {
 
   it.each([
     ["boundaries beside the change", rule("2026-11-01T01:59", "2026-11-01T03:00", "FREQ=DAILY"), WINTER],
+    ["a start as the clocks have gone forward", rule("2026-11-01T03:00", "2026-11-01T04:00", "FREQ=DAILY"), WINTER],
+    ["a start as the clocks have gone back", rule("2026-08-01T03:00", "2026-08-01T04:00", "FREQ=DAILY"), SUMMER],
+    ["an end of a window after UNTIL", rule("2026-11-01T20:00", "2026-11-02T02:30", "FREQ=DAILY;UNTIL=20270327T185959Z"), WINTER],
     ["a change that is past", rule("2026-10-24T20:00", "2026-10-25T02:15"), WINTER],
     ["a weekday on which the clocks stay", rule("2026-11-02T02:30", "2026-11-02T04:00", "FREQ=WEEKLY;BYDAY=MO"), WINTER],
     ["a zone that does not change its clocks", rule("2026-11-01T02:30", "2026-11-01T04:00", "FREQ=DAILY", "Asia/Kathmandu"), WINTER],
@@ -42,6 +45,12 @@ describe("warnings of boundaries where the clocks are changed", () => {
   it("say that a window which is left without length does not happen", () => {
     expect(daylightSavingWarnings(rule("2026-11-01T02:30", "2026-11-01T03:00", "FREQ=DAILY"), WINTER)).toEqual([
       "the window from 2027-03-28T02:30 (a Sunday) to 2027-03-28T03:00 (a Sunday) does not happen: the clocks go forward then and leave it no length",
+    ]);
+  });
+
+  it("say so too of one that ends as it is moved to begin", () => {
+    expect(daylightSavingWarnings(rule("2026-11-01T02:30", "2026-11-01T03:30", "FREQ=DAILY"), WINTER)).toEqual([
+      "the window from 2027-03-28T02:30 (a Sunday) to 2027-03-28T03:30 (a Sunday) does not happen: the clocks go forward then and leave it no length",
     ]);
   });
 
@@ -66,6 +75,25 @@ describe("warnings of boundaries where the clocks are changed", () => {
     };
 
     expect(daylightSavingWarnings(fixed, SUMMER)).toEqual([]);
+  });
+
+  it("say nothing of a start that carries an offset, but of its repetitions on the wall", () => {
+    const start = { kind: "fixed", at: parseInstant("2026-10-25T02:15:00+02:00") } as const;
+    const once: WindowRule = { ...rule("", "2026-10-25T04:00"), start };
+
+    expect(daylightSavingWarnings(once, SUMMER)).toEqual([]);
+    expect(daylightSavingWarnings({ ...once, repeat: "FREQ=DAILY" }, SUMMER)).toEqual([
+      expect.stringContaining("the start at 2026-10-25T02:15 (a Sunday) comes twice"),
+      expect.stringContaining("the start at 2027-03-28T02:15 (a Sunday) does not exist"),
+    ]);
+  });
+
+  it("say so of the end of a repeated window that carries an offset", () => {
+    const end = { kind: "fixed", at: parseInstant("2026-10-24T02:15:00+02:00") } as const;
+
+    expect(daylightSavingWarnings({ ...rule("2026-10-23T20:00", undefined, "FREQ=DAILY;COUNT=3"), end }, SUMMER)).toEqual([
+      expect.stringContaining("the end at 2026-10-25T02:15 (a Sunday) comes twice"),
+    ]);
   });
 
   it("know changes that are not a whole hour", () => {

@@ -72,6 +72,29 @@ describe("a freeze", () => {
     expect(activeWindow(rule, at("2027-06-01T18:05Z"))).toBeUndefined();
   });
 
+  it("holds from the very instant at which it was saved", () => {
+    const savedThen = freeze("2026-12-24T00:00Z", "2026-12-26T00:00Z", at("2026-12-24T18:00Z"));
+
+    expect(starts(evenings([savedThen]), "2026-12-24T00:00Z", "2026-12-26T00:00Z")).toEqual([]);
+  });
+
+  it("gives way to the next one without a window between them, in both directions", () => {
+    const rule = evenings([CHRISTMAS, freeze("2026-12-27T00:00Z", "2026-12-29T00:00Z"), freeze("2026-12-29T00:00Z", "2026-12-30T00:00Z")]);
+
+    expect(nextChange(rule, at("2026-12-25T00:00Z"))).toBe(at("2026-12-30T18:00Z"));
+    expect(lastEnd(rule, at("2026-12-30T00:00Z"))).toBe(at("2026-12-23T22:00Z"));
+  });
+
+  it("does not mind a window that the clocks leave without length", () => {
+    const [start, end] = [
+      { kind: "local", dateTime: "2026-03-28T02:30" } as const,
+      { kind: "local", dateTime: "2026-03-28T03:00" } as const,
+    ];
+    const rule = evenings([CHRISTMAS], { start, end, timeZone: "Europe/Berlin", repeat: "FREQ=DAILY" });
+
+    expect(starts(rule, "2026-03-28T00:00Z", "2026-03-31T00:00Z")).toEqual(["2026-03-28T01:30:00Z", "2026-03-30T00:30:00Z"]);
+  });
+
   it("takes the one window of a campaign that does not repeat", () => {
     expect(
       activeWindow(evenings([freeze("2026-12-01T00:00Z", "2026-12-02T00:00Z")], { repeat: undefined }), at("2026-12-01T19:00Z")),

@@ -45,6 +45,15 @@ describe("the starts that a freeze skips", () => {
     expect(frozenStarts({ ...DAILY, except: [] }, ...SPAN, 2)).toHaveLength(2);
   });
 
+  it("are at most as many as asked for, that at the freeze's very beginning among them", () => {
+    const short = { ...DAILY, end: { kind: "local", dateTime: "2026-11-20T23:00" }, except: [] } as const;
+    const from = utc("2026-11-26T22:00");
+
+    const starts = frozenStarts({ ...short, freezes: [{ ...FREEZE, from }] }, ...SPAN, 2).map(({ window }) => window.startsAt);
+
+    expect(starts).toEqual([from, utc("2026-11-27T22:00")]);
+  });
+
   it("are none where nothing is frozen", () => {
     expect(frozenStarts({ ...DAILY, freezes: undefined }, ...SPAN, 10)).toEqual([]);
   });

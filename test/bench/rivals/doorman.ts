@@ -1,0 +1,27 @@
+import { type Instant, MINUTE, plus, startOfMinute } from "../../../lib/domain/instant.ts";
+import { hostDoorman } from "../world/doorman.ts";
+import { DOCUMENTED, type Limits } from "../world/limits.ts";
+import type { Contestant } from "./contestant.ts";
+
+/** @returns Doorman's dispatch and reconcile as they are, on AWS's limits. */
+export function doorman(limits: Limits = DOCUMENTED): Contestant {
+  return {
+    name: "Doorman",
+    about: "its own dispatch and reconcile; messages go out three seconds ahead, workers sleep until the instant",
+    async play(world, scene, ticks, until) {
+      const { clock } = world;
+      const hosted = await hostDoorman(world, scene, limits);
+      const tick = async (at: Instant) => {
+        await clock.sleepUntil(at);
+        await hosted.tick();
+      };
+      const runs = ticks.flatMap(({ at, again, isLost }) => [...(isLost ? [] : [at]), ...(again === undefined ? [] : [again])]).map(tick);
+      await clock.advanceTo(until);
+      await clock.drain();
+      await Promise.all(runs);
+      if (hosted.host.failures.length > 0) throw new AggregateError(hosted.host.failures, String(hosted.host.failures[0]));
+    },
+    // The tick of the minute before answers for all of a boundary's minute.
+    isTickLost: ({ at }, ticks) => ticks.find(({ minute }) => minute === plus(startOfMinute(at), -MINUTE))?.isLost === true,
+  };
+}

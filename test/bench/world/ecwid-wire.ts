@@ -1,0 +1,61 @@
+import { createInProcessFetch } from "../../../infra/local/simulated-store/in-process-fetch.ts";
+import type { SimulatedEcwid } from "../../../infra/local/simulated-store/simulated-ecwid.ts";
+import type { Fetch } from "../../../lib/adapters/ecwid/fetch.ts";
+import { couponId, promotionId, type StoreId, storeId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
+import type { Instant } from "../../../lib/domain/instant.ts";
+import type { EventClock } from "./event-clock.ts";
+
+/** A write that Ecwid has taken; `at` is when its reply was there. */
+export interface Written {
+  readonly storeId: StoreId;
+  readonly target: TargetKey;
+  readonly at: Instant;
+}
+
+/** What goes over the wire to Ecwid, whoever sends it. */
+export interface EcwidWire {
+  readonly fetch: Fetch;
+  readonly written: Written[];
+  /** Of each store: how many requests, and how long their replies took, one after the other. */
+  readonly stores: Map<string, { requests: number; milliseconds: number }>;
+  /** By method and path without numbers: `GET /promotions`. */
+  readonly requests: Map<string, number>;
+  clear(): void;
+}
+
+const PATH = /\/api\/v3\/(\d+)(\/[a-z_]+)(?:\/(\d+))?/;
+
+function targetOf(kind: string, id: string): TargetKey {
+  return kind === "/promotions" ? targetKey({ kind: "promotion", id: promotionId(id) }) : targetKey({ kind: "coupon", id: couponId(id) });
+}
+
+/** @returns Ecwid in this process, watched. */
+export function createEcwidWire(ecwid: SimulatedEcwid, clock: EventClock): EcwidWire {
+  const inner = createInProcessFetch(ecwid);
+  const written: Written[] = [];
+  const stores: EcwidWire["stores"] = new Map();
+  const requests: EcwidWire["requests"] = new Map();
+  return {
+    written,
+    stores,
+    requests,
+    clear: () => {
+      written.length = 0;
+      stores.clear();
+      requests.clear();
+    },
+    async fetch(url, init) {
+      const [, store = "", resource = "", id] = PATH.exec(url) ?? [];
+      const began = clock.now();
+      const reply = await inner(url, init);
+      const name = `${init.method} ${resource}${id === undefined ? "" : "/…"}`;
+      requests.set(name, (requests.get(name) ?? 0) + 1);
+      const known = stores.get(store) ?? { requests: 0, milliseconds: 0 };
+      stores.set(store, { requests: known.requests + 1, milliseconds: known.milliseconds + clock.now() - began });
+      if (init.method === "PUT" && id !== undefined && reply.status === 200) {
+        written.push({ storeId: storeId(store), target: targetOf(resource, id), at: clock.now() });
+      }
+      return reply;
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Delivery, WorkSource } from "../../../lib/adapters/memory/queue-work.ts";
+import type { StoreMessage } from "../../../lib/application/ports/dispatcher.ts";
+import type { Random } from "../../simulation/world/random.ts";
+import { COLD_START_MS, START_MS } from "./assumptions.ts";
+import type { EventClock } from "./event-clock.ts";
+import type { Limits } from "./limits.ts";
+import { createThroughput } from "./throughput.ts";
+
+/** What became of the messages. */
+export interface WorkerHost {
+  /** The most that were worked at a time. */
+  readonly mostAtOnce: () => number;
+  readonly invocations: () => number;
+  readonly failures: readonly unknown[];
+}
+
+interface HostOptions {
+  readonly clock: EventClock;
+  readonly queue: WorkSource;
+  readonly limits: Limits;
+  readonly random: Random;
+  readonly work: (message: StoreMessage) => Promise<void>;
+}
+
+/** Messages that wait are looked at again so often while Lambda adds workers. */
+const LOOK_MS = 200;
+/** After so long without a message that waits, the workers beyond the first are let go. */
+const CALM_MS = 60_000;
+
+/**
+ * Lambda in front of the queue: begins with a few workers, adds more for as long as messages wait, and makes new environments where none is idle.
+ * The workers' number grows evenly over each minute.
+ */
+export function createWorkerHost({ clock, queue, limits, random, work }: HostOptions): WorkerHost {
+  const { atFirst, perMinute, most } = limits.workers;
+  const environments = createThroughput(clock, limits.environmentsInTenSeconds / 10);
+  const failures: unknown[] = [];
+  let [running, idle, invocations, mostAtOnce] = [0, 0, 0, 0];
+  let waitingSince: number | undefined;
+  let lastWaited = 0;
+  let isLooking = false;
+
+  const allowed = () =>
+    waitingSince === undefined ? atFirst : Math.min(most, Math.floor(atFirst + ((clock.now() - waitingSince) * perMinute) / 60_000));
+
+  async function start(): Promise<void> {
+    if (idle > 0) {
+      idle -= 1;
+      await clock.pause(random.whole(START_MS.from, START_MS.to));
+      return;
+    }
+    await environments.take(1);
+    await clock.pause(random.whole(COLD_START_MS.from, COLD_START_MS.to));
+  }
+
+  async function run(delivery: Delivery): Promise<void> {
+    invocations += 1;
+    await start();
+    try {
+      await work(delivery.message);
+      queue.done(delivery);
+    } catch (error) {
+      failures.push(error);
+      queue.failed(delivery);
+    }
+    running -= 1;
+    idle += 1;
+    take();
+  }
+
+  function take(): void {
+    if (waitingSince !== undefined && clock.now() - lastWaited > CALM_MS) waitingSince = undefined;
+    while (running < allowed()) {
+      const delivery = queue.receive();
+      if (delivery === undefined) return;
+      running += 1;
+      mostAtOnce = Math.max(mostAtOnce, running);
+      void run(delivery);
+    }
+    waitingSince ??= clock.now();
+    lastWaited = clock.now();
+    if (!isLooking && running < most) void lookAgain();
+  }
+
+  async function lookAgain(): Promise<void> {
+    isLooking = true;
+    await clock.pause(LOOK_MS);
+    isLooking = false;
+    take();
+  }
+
+  queue.onReady(take);
+  return { mostAtOnce: () => mostAtOnce, invocations: () => invocations, failures };
+}

@@ -1,0 +1,171 @@
+import { globSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { type CollectedTest, collectedTests, startFile } from "./collected-tests.ts";
+import { emptyWhatIsKept, hookModules } from "./module-hooks.ts";
+
+/**
+ * A test runner for Stryker that loads every test file once and then runs tests in the one process, mutant after mutant: here a mutant costs a
+ * fraction of a second, where a runner that loads all anew for each takes ten. What it asks of the tests is that none leaves anything behind.
+ */
+const SUITES = (process.env["MUTATION_SUITES"] ?? "unit,integration").split(",");
+/** They start processes or servers, prepare something for a whole file, or stand in for parts of Node. */
+const LEFT_OUT = ["integration/cli", "integration/one-machine", "unit/local", "bounded-search", "secrets-stay-secret"];
+/** Parts of names of further files to leave out, because they are slow. */
+const SLOW = (process.env["MUTATION_WITHOUT"] ?? "").split(",").filter((part) => part !== "");
+
+/** A mutant that so much computing has not killed counts as a survivor for the time being; a second run without the bound has the last word. */
+const BUDGET_MS = Number(process.env["MUTATION_BUDGET_MS"] ?? Number.POSITIVE_INFINITY);
+
+const BETWEEN_LOOKS_MS = 250;
+/** A test that has done next to nothing at so many looks in a row waits for what never comes; a machine that stands still counts as one look. */
+const IDLE_LOOKS = 8;
+const IDLE_MS = 20;
+/** One that works on and on is given up after so many. */
+const MOST_LOOKS = 240;
+
+/** Stryker ends a mutant whose code runs a hundred times as often as all tests together run it, which takes minutes; here it is so often. */
+const STRYKERS_FACTOR = 100;
+const HITS_FACTOR = Number(process.env["MUTATION_HITS_FACTOR"] ?? 5);
+const FREE_HITS = 1_000;
+
+interface Instrumented {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: { readonly perTest: Readonly<Record<string, object>> } | undefined;
+}
+
+interface MutantRun {
+  readonly testFilter?: readonly string[];
+  readonly hitLimit?: number;
+  readonly activeMutant: { readonly id: string; readonly fileName: string };
+}
+
+type Ending = { readonly kind: "passed" } | { readonly kind: "stuck" } | { readonly kind: "failed"; readonly message: string };
+
+const global: { __stryker__?: Instrumented } = globalThis as never;
+global.__stryker__ ??= {};
+const stryker = global.__stryker__;
+
+function idOf({ file, name }: CollectedTest): string {
+  return `${file}#${name}`;
+}
+
+async function load(): Promise<void> {
+  hookModules();
+  const found = SUITES.flatMap((suite) => [...globSync(`test/${suite}/**/*.test.ts`), ...globSync(`test/${suite}.test.ts`)]);
+  const files = [...new Set(found)].filter((name) => ![...LEFT_OUT, ...SLOW].some((part) => name.includes(part)));
+  for (const file of files.toSorted()) {
+    startFile(file);
+    await import(pathToFileURL(path.resolve(file)).href);
+  }
+}
+
+const stray: unknown[] = [];
+process.on("unhandledRejection", (reason) => stray.push(reason));
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : String(error);
+}
+
+async function end(test: CollectedTest): Promise<Ending> {
+  stray.length = 0;
+  const outcome: Promise<Ending> = test.run().then(
+    () => ({ kind: "passed" }),
+    (error: unknown) => ({ kind: "failed", message: messageOf(error) }),
+  );
+  const stop = new AbortController();
+  const stuck = async (): Promise<Ending> => {
+    let idle = 0;
+    for (let looks = 0; looks < MOST_LOOKS && idle < IDLE_LOOKS; looks += 1) {
+      const before = cpuMs();
+      await sleep(BETWEEN_LOOKS_MS, undefined, { signal: stop.signal });
+      idle = cpuMs() - before < IDLE_MS ? idle + 1 : 0;
+    }
+    return { kind: "stuck" };
+  };
+  const ending = await Promise.race([outcome, stuck().catch((): Ending => ({ kind: "stuck" }))]);
+  stop.abort();
+  return ending.kind === "passed" && stray.length > 0 ? { kind: "failed", message: messageOf(stray[0]) } : ending;
+}
+
+/** How often each test has killed a mutant: those that do so often are asked first. */
+const kills = new Map<string, number>();
+const times = new Map<string, number>();
+
+/** Quick tests that reach little are about little, and so likely about the mutant. */
+function promising(id: string, mutated: string): number {
+  const reached = Object.keys(stryker.mutantCoverage?.perTest[id] ?? {}).length;
+  return (1 + (kills.get(id) ?? 0) + 5 * (kills.get(`${mutated} ${id}`) ?? 0)) / ((5 + (times.get(id) ?? 0)) * (20 + reached));
+}
+
+function count(of: string): void {
+  kills.set(of, (kills.get(of) ?? 0) + 1);
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+async function dryRun() {
+  if (collectedTests().length === 0) await load();
+  stryker.activeMutant = undefined;
+  stryker.hitCount = undefined;
+  const results = [];
+  for (const test of collectedTests()) {
+    const id = idOf(test);
+    stryker.currentTestId = id;
+    const begun = performance.now();
+    const ending = await end(test);
+    stryker.currentTestId = undefined;
+    const timeSpentMs = performance.now() - begun;
+    times.set(id, timeSpentMs);
+    const common = { id, name: `${test.file} ${test.name}`, timeSpentMs, fileName: test.file };
+    if (ending.kind === "passed") results.push({ ...common, status: 0 });
+    else results.push({ ...common, status: 1, failureMessage: ending.kind === "failed" ? ending.message : "stuck" });
+  }
+  return { status: "complete", tests: results, mutantCoverage: stryker.mutantCoverage };
+}
+
+async function mutantRun({ testFilter, hitLimit, activeMutant }: MutantRun) {
+  if (collectedTests().length === 0) await load();
+  const asked = new Set(testFilter ?? collectedTests().map(idOf));
+  const chosen = collectedTests().filter((test) => asked.has(idOf(test)));
+  const mostHits = hitLimit === undefined ? undefined : Math.round((hitLimit / STRYKERS_FACTOR) * HITS_FACTOR) + FREE_HITS;
+  stryker.hitLimit = mostHits;
+  stryker.hitCount = 0;
+  emptyWhatIsKept();
+  stryker.activeMutant = activeMutant.id;
+  const { fileName } = activeMutant;
+  const begun = cpuMs();
+  let tried = 0;
+  try {
+    const worth = new Map(chosen.map((test) => [test, promising(idOf(test), fileName)]));
+    for (const test of chosen.toSorted((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0))) {
+      if (cpuMs() - begun > BUDGET_MS) break;
+      tried += 1;
+      const ending = await end(test);
+      if (mostHits !== undefined && stryker.hitCount > mostHits) return { status: "timeout", reason: `hit ${stryker.hitCount} times` };
+      if (ending.kind === "stuck") return { status: "timeout", reason: `${idOf(test)} never ends` };
+      if (ending.kind === "passed") continue;
+      count(idOf(test));
+      count(`${fileName} ${idOf(test)}`);
+      return { status: "killed", failureMessage: ending.message, killedBy: [idOf(test)], nrOfTests: tried };
+    }
+    return { status: "survived", nrOfTests: tried };
+  } finally {
+    stryker.activeMutant = undefined;
+  }
+}
+
+function createRunner() {
+  // Nothing is loaded anew, so what runs while files load is tried by what it does later alone.
+  return { capabilities: () => ({ reloadEnvironment: true }), dryRun, mutantRun };
+}
+
+/** What Stryker looks for in a plug-in. */
+export const strykerPlugins = [{ kind: "TestRunner", name: "in-process", factory: createRunner }];

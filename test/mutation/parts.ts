@@ -1,0 +1,56 @@
+/** A part of the code, and what its mutants are tried against: enough to find them out, and no more, for each is tried against all of it. */
+export interface Part {
+  /** A folder of lib, or what some files of it are about. */
+  readonly name: string;
+  /** As Stryker's `mutate` takes it. */
+  readonly mutate: string;
+  /** As `MUTATION_SUITES` takes it. */
+  readonly suites: string;
+}
+
+const RULES = "unit/layers,unit/ledger,unit/timeline,unit/campaign,unit/unheard-of-cases";
+const LAWS = "property/target-decisions,property/activity-walk,property/timeline";
+const TEXTS =
+  "unit/windows/check-window-rule,unit/windows/parse-repeat,unit/windows/quoted,unit/windows/closest-name,unit/windows/wall-clock";
+const CLOCKS = "unit/windows/wall-clock,unit/windows/clock-changes,unit/windows/daylight-saving*,property/timeline-windows";
+const DATES = "unit/windows/rule-occurrences,unit/windows/occurrences,unit/windows/repeat*,unit/unheard-of-cases";
+const ANSWERS =
+  "unit/windows/timetable*,unit/windows/occurrences,unit/windows/repeating-windows,unit/windows/fr*,unit/windows/da*,unit/windows/check-window-rule,unit/windows/named-vectors";
+
+/** @param files of the part, by the beginnings of their names; all of its folder unless given. */
+function part(name: string, suites: string, files: readonly string[] = [""]): Part {
+  const folder = name.includes(":") ? name.slice(0, name.indexOf(":")) : name;
+  return { name, suites, mutate: files.map((file) => `lib/${folder}/${file === "" ? "**/*" : file}.ts`).join(",") };
+}
+
+/** Smallest first: together they are all of domain and application. */
+export const PARTS: readonly Part[] = [
+  part("domain/failures", "unit/failures,unit/unheard-of-cases"),
+  part("domain/campaign", "unit/campaign,property/freeze-edits"),
+  part("domain", "unit/identifiers,unit/instant,unit/canonical-json,unit/unheard-of-cases,unit/windows/check-window-rule", ["*"]),
+  part("domain/layers", `${RULES},${LAWS}`),
+  part("domain/timeline", `${RULES},${LAWS}`),
+  part("domain/ledger", `${RULES},${LAWS}`),
+  part("domain/usability", "unit/usability,property/usability"),
+  part("domain/windows:texts", `${TEXTS},unit/windows/repeating-windows`, [
+    "check-*",
+    "closest-*",
+    "parse-*",
+    "quoted",
+    "repeat-[copv]*",
+    "time-zone",
+    "window-rule*",
+  ]),
+  part("domain/windows:clocks", CLOCKS, ["calendar-*", "clock-*", "da*", "wall-*", "zone-*"]),
+  part("domain/windows:dates", DATES, ["listed-*", "occurrences", "periodic-*", "repeat-rounds", "round-*", "rule-*", "se*"]),
+  part("domain/windows:answers", ANSWERS, ["active-*", "frozen-*", "last-*", "next-*", "timetable", "window-[ps]*", "windows-*"]),
+  part("application/dispatch", "unit/dispatch"),
+  part("application/check", "unit/check,integration/pre-flight"),
+  part("application/messages", "unit/messages,unit/cli"),
+  part("application/status", "unit/status,unit/compile"),
+  part("application/sweep", "unit/sweep,integration/long-sweeps,integration/sweep-and-tick-failures"),
+  part("application/compile", "unit/compile,integration/calendars,integration/checks-at-save,integration/overlap"),
+  part("application/commands", "unit/commands,unit/cli"),
+  part("application/record", "unit/record"),
+  part("application/reconcile", "unit/reconcile,integration"),
+];
