@@ -74,8 +74,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: "a tick gives up at the first message that cannot be sent",
     file: "lib/application/dispatch/run-tick.ts",
-    find: "failures.push(error);",
-    replace: "throw error;",
+    find: "underWay.add(sending);",
+    replace: "underWay.add(sending);\n    await sending;\n    if (failures.length > 0) break;",
   },
   {
     name: "tokens that were never seen to work are not counted",
