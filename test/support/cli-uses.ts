@@ -116,7 +116,7 @@ function askUses(): readonly Use[] {
     bad(["why", "coupon:5"], 1, /no campaign names "coupon:5"/),
     good(["now", TARGET], /holds: UNLIMITED, as Doorman wrote it; returns to NEW_CUSTOMER_ONLY/, { comes: true }),
     bad(["now", "coupon:5"], 1, /no campaign names "coupon:5"/),
-    good(["history"], /NEW_CUSTOMER_ONLY( → UNLIMITED)? +"Sale" is on until\s/, { comes: true }),
+    good(["history"], /NEW_CUSTOMER_ONLY( →( UNLIMITED)?)? +"Sale" is on until\s/, { comes: true }),
     good(["history", TARGET, "--campaign", "sale", "--limit", "1", "--json"], /"before": "NEW_CUSTOMER_ONLY",\s+"after": "UNLIMITED"/),
     bad(["history", "--limit", "many"], 2, /--limit is "many"/),
     bad(["halt"], 2, /required option '--reason <text>' not specified/),
