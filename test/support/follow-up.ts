@@ -68,7 +68,7 @@ export function createFollowedUp(world: World, changes: Partial<FollowUpDependen
     dispatcher: queue,
     notices: { publish: async (notice) => void notices.push(notice) },
     telemetry: { emit: (event) => world.events.push(event) },
-    names: { deployment: "Doorman", tickRule: "Doorman-TicksEveryMinute" },
+    names: { deployment: "Doorman", tickRule: "Doorman-TicksEveryMinute", campaignsTable: "Doorman-Campaigns" },
     complain: (message) => complaints.push(message),
     ...changes,
   };

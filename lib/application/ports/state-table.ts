@@ -27,6 +27,9 @@ export interface Pause {
   readonly probeAt: Instant;
 }
 
+/** What customer groups are called, by their numbers. */
+export type GroupNames = Readonly<Record<string, string>>;
+
 /** What Doorman knows of a store. */
 export interface StoreState {
   /** The store's own zone, from its profile. */
@@ -48,6 +51,8 @@ export interface StoreState {
   readonly noAccess?: { readonly code: string; readonly reason: string; readonly since: Instant } | undefined;
   /** Stands for the set of problems that people were last told of before a window; absent: there was none. */
   readonly noticed?: string | undefined;
+  /** By number, what people call the customer groups that campaigns let in, as last read; one that was deleted since keeps its name. */
+  readonly groupNames?: GroupNames | undefined;
 }
 
 /** The last good copy of a campaign. */

@@ -35,7 +35,7 @@ function surveyOf(stores: readonly StoreFindings[], changes: Partial<Survey> = {
 }
 
 function tell(kind: AlarmKind, survey: Survey, changes: Partial<Telling> = {}) {
-  const names = { deployment: "Doorman", tickRule: "Doorman-TicksEveryMinute" };
+  const names = { deployment: "Doorman", tickRule: "Doorman-TicksEveryMinute", campaignsTable: "Doorman-Campaigns" };
   return noticeOf({ names, kind, chapter: "opened", incident, survey, looks: 0, now, ...changes });
 }
 
