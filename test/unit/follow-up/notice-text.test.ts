@@ -71,7 +71,7 @@ describe.each(ALARM_KINDS)("a message about %s", (kind) => {
 
   it("says what a person does, where something is wrong", () => {
     expect(tell(kind, surveyOf([store(1003, [coupon(1)])])).notice.text).toMatch(
-      /\n\n(WHAT YOU CAN DO IN ECWID|FOR WHOEVER LOOKS AFTER DOORMAN .*)\n1\. /,
+      /\n\n(WHAT YOU CAN DO IN ECWID|FOR WHOEVER LOOKS AFTER DOORMAN .*\nWho that is: .*)\n1\. /,
     );
   });
 });
