@@ -23,7 +23,7 @@ function recordSteps({ storeId, timeZone }: StoreFindings, record: RecordFinding
     ];
   }
   return [
-    { inEcwid: true, text: "Nothing in Ecwid. If the edit was yours, say what you meant by it when you forward this message." },
+    { inEcwid: true, text: "Nothing in Ecwid: forward this message. If the edit was yours, write what you meant by it." },
     {
       text: `Fetch the record (or edit it in the AWS console: DynamoDB, Explore items, ${campaignsTable}, storeId ${storeId}, campaignId ${recordId}; its status then says within seconds whether it is good):`,
       commands: [doorman(`campaign get ${recordId} --output ${recordId}.json`, storeId)],

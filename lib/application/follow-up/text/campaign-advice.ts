@@ -16,7 +16,7 @@ export function changeCampaign(storeId: string, campaigns: readonly string[], wh
   return ids.flatMap((id) => [
     { text: `${when}, fetch the campaign ${id}:`, commands: [doorman(`campaign get ${id} --output ${id}.json`, storeId)] },
     {
-      text: `In the file ${id}.json ${change}; save it and put it. It is in force within seconds.${more}`,
+      text: `In the file ${id}.json ${change} (if nothing is left, set "enabled": false instead); save it and put it. It is in force within seconds.${more}`,
       commands: [doorman(`campaign put ${id}.json`, storeId)],
     },
   ]);

@@ -68,7 +68,7 @@ function planSteps({ storeId, targets }: StoreFindings, kind: "coupon" | "promot
       storeId,
       campaigns.map(({ campaignId }) => campaignId),
       "If it is to be taken out",
-      `take ${entries} out of "${kind}s" (if nothing is left in the campaign, set "enabled": false instead)`,
+      `take ${entries} out of "${kind}s"`,
     ),
   ];
 }

@@ -34,13 +34,19 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
       },
       {
         text: "If its State is DISABLED, somebody switched it off. This says who: ask them why.",
-        commands: ["aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=DisableRule --max-results 5"],
+        commands: [
+          "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=DisableRule --query 'Events[].[EventTime, Username]' --output text",
+        ],
       },
       {
-        text: "Switch it on (in the console: Enable), also if nobody can be reached before the next switch is due. All that is due follows within a minute.",
+        text: "Then switch it on (in the console: Enable), also if nobody can be reached before the next switch is due. All that is due follows within a minute.",
         commands: [`aws events enable-rule --name ${tickRule}`],
       },
-      runbook("If it is ENABLED, the dispatch function that it starts fails or is held back: see its log and its errors."),
+      runbook(
+        'If it is ENABLED, the dispatch function that it starts fails or is held back: see its log and its errors. If there is no such rule: runbook, "Put back".',
+        "ask ticks 1",
+        "ask function-errors 1",
+      ),
     ],
   },
   "switch-late": {

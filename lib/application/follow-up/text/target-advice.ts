@@ -94,7 +94,12 @@ function missingGroup(store: StoreFindings, target: TargetFinding): readonly Ste
       text: "If it was made again, see its new number (the id; the command stands in the runbook):",
       commands: [`ecwid ${storeId} customer_groups`],
     },
-    ...changeCampaign(storeId, idsBehind(target), "Either way", `replace the old number (${group}) by the new one, or take it out`),
+    ...changeCampaign(
+      storeId,
+      idsBehind(target),
+      "Either way",
+      `replace the old number (${group}) by the new one, or take it out, with the whole promotion if it names no other`,
+    ),
   ];
 }
 
