@@ -54,15 +54,14 @@ function local(at: Instant, { survey, after = [] }: Telling): string {
   return zone === undefined || others.length > 0 || zone === "UTC" ? utc : `${shown(at, zone)} (${utc})`;
 }
 
-function lookText({ looks, survey }: Telling): readonly string[] {
-  if (looks === 0) return [];
-  const causes = survey.stores.flatMap((store) => store.causes);
-  if (causes.every(({ code }) => code === "TOKEN_REJECTED")) return wrapped(NEW_TOKEN, "- ");
-  return wrapped(`It looks at ${looks === 1 ? "this store" : `these ${looks} stores`} again just now, in case the cause is gone.`, "- ");
-}
+/** Of these a look finds the end at once; what Ecwid closed is asked about once an hour at most, however often Doorman looks. */
+const OF_THE_SECRET: readonly string[] = ["TOKEN_REJECTED", "NO_TOKEN", "OTHER_DEPLOYMENT"];
 
-/** A look at a store whose token is refused calls Ecwid only with another one. */
-const NEW_TOKEN = "It looks into the secret just now, in case there is a new token already.";
+function lookText({ looks, survey }: Telling): readonly string[] {
+  const causes = survey.stores.flatMap((store) => store.causes);
+  if (looks === 0 || !causes.some(({ code }) => OF_THE_SECRET.includes(code))) return [];
+  return wrapped("It looks into the secret just now, in case there is a good token already.", "- ");
+}
 
 function runbookLine(kind: AlarmKind): string {
   return `Runbook: docs/runbook.md#${kind} (a file of Doorman's repository)`;
