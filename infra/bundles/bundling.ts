@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { BuildOptions } from "esbuild";
 
 export const REPOSITORY = join(import.meta.dirname, "..", "..");
 
@@ -24,3 +25,27 @@ export const BUNDLING = {
     "web-streams-polyfill/dist/ponyfill.es2018.js": NOTHING,
   },
 } as const;
+
+/**
+ * @param entryPoint as a path from the repository's root. @param outfile as a path from there, or absolute.
+ * @param standIns what is left out, unless told otherwise as in BUNDLING.
+ * @returns what esbuild is told where it bundles as CDK does.
+ */
+export function bundleOptions(entryPoint: string, outfile: string, standIns: Readonly<Record<string, string>> = BUNDLING.standIns) {
+  const { target, mainFields, banner, minify, keepNames } = BUNDLING;
+  return {
+    absWorkingDir: REPOSITORY,
+    entryPoints: [entryPoint],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target,
+    mainFields: [...mainFields],
+    banner: { js: banner },
+    minify,
+    keepNames,
+    alias: { ...standIns },
+    logLevel: "warning",
+  } satisfies BuildOptions;
+}
