@@ -1,5 +1,6 @@
 import type { Measure } from "./measure.ts";
 import { cold } from "./measures/cold.ts";
+import { compile } from "./measures/compile.ts";
 import { cost } from "./measures/cost.ts";
 import { idle } from "./measures/idle.ts";
 import { lateness } from "./measures/lateness.ts";
@@ -9,4 +10,4 @@ import { wave } from "./measures/wave.ts";
 import { worker } from "./measures/worker.ts";
 
 /** Everything that `npm run bench` measures, in the order of docs/performance.md. A new measure is a file and a line here. */
-export const MEASURES: readonly Measure[] = [lateness, idle, wave, stores, requests, cost, worker, cold];
+export const MEASURES: readonly Measure[] = [lateness, idle, wave, stores, requests, cost, worker, cold, compile];

@@ -29,7 +29,8 @@ const LEAD_MS = 3 * SECOND;
 
 async function host(stores: readonly WorkerStore[], ecwidUrl: string) {
   const clock = createSkippingClock(plus(OPENS, -DAY));
-  const { telemetry, ...observability } = createObservability("reconcile", "INFO", "Doorman");
+  const observability = createObservability("reconcile", "INFO", "Doorman");
+  const { telemetry } = observability;
   const [state, history, queue, campaigns] = [
     createMemoryStateTable(),
     createMemoryHistory(),
@@ -47,7 +48,7 @@ async function host(stores: readonly WorkerStore[], ecwidUrl: string) {
       deployment: undefined,
       recompileStore: (store) => recompileStore(compiling, store),
     }),
-    { telemetry, ...observability },
+    observability,
     clock,
   );
   const work = async (message: StoreMessage) => {

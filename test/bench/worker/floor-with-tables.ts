@@ -38,7 +38,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   PutItem: async (store, TableName, n) => {
     const Item = { ...items.get(store.id), pk: store.id, sk: `BENCH#${n}` };
     await tables.send(
-      new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(#none)", ExpressionAttributeNames: { "#none": "none" } }),
+      new PutCommand({
+        TableName,
+        Item,
+        ConditionExpression: "attribute_not_exists(#none)",
+        ExpressionAttributeNames: { "#none": "none" },
+      }),
     );
   },
   GetSecretValue: ({ id }) => secrets.send(new GetSecretValueCommand({ SecretId: `doorman/stores/${id}` })),

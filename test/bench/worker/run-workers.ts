@@ -58,7 +58,11 @@ async function variables({ tables }: Surroundings, ecwidUrl: string): Promise<Re
 export type Requests = Readonly<Record<string, number>>;
 
 /** Lets the deployed bundle do the work. @returns also what it asked of the tables, after the secrets were known. */
-export async function runDeployed(around: Surroundings, shape: Shape, rounds: number): Promise<WorkerReport & { readonly requests: Requests }> {
+export async function runDeployed(
+  around: Surroundings,
+  shape: Shape,
+  rounds: number,
+): Promise<WorkerReport & { readonly requests: Requests }> {
   const ecwidUrl = await around.ecwid.ask<string>(shape);
   const bundle = { BUNDLE: around.bundles.deployed };
   const child = startChild(join(HERE, "deployed.ts"), { ...(await variables(around, ecwidUrl)), ...bundle });
