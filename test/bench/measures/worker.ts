@@ -9,17 +9,17 @@ import { type Requests, runAlone, runDeployed, runFloorWithTables, type Surround
 import type { WorkerReport } from "../worker/spending.ts";
 
 const ALONE: readonly (Shape & { readonly name: string })[] = [
-  { name: "one coupon a store", kind: "coupon", stores: 200, targets: 1 },
-  { name: "20 coupons a store", kind: "coupon", stores: 10, targets: 20 },
-  { name: "one promotion a store", kind: "promotion", stores: 200, targets: 1 },
-  { name: "20 promotions a store", kind: "promotion", stores: 10, targets: 20 },
+  { name: "one coupon a store", kind: "coupon", stores: 100, targets: 1 },
+  { name: "20 coupons a store", kind: "coupon", stores: 5, targets: 20 },
+  { name: "one promotion a store", kind: "promotion", stores: 100, targets: 1 },
+  { name: "20 promotions a store", kind: "promotion", stores: 5, targets: 20 },
 ];
 const WITH_TABLES: typeof ALONE = [
-  { name: "one coupon a store", kind: "coupon", stores: 50, targets: 1 },
-  { name: "20 coupons a store", kind: "coupon", stores: 3, targets: 20 },
+  { name: "one coupon a store", kind: "coupon", stores: 30, targets: 1 },
+  { name: "20 coupons a store", kind: "coupon", stores: 2, targets: 20 },
 ];
 /** The first is not counted: it makes everything warm. */
-const ROUNDS = 6;
+const ROUNDS = 5;
 
 /** Of one contestant, over the repeats. */
 interface Figures {
@@ -184,6 +184,10 @@ export const worker = defineMeasure<Worker>({
       },
     ],
     pictures: [],
-    remarks: [],
+    remarks: [
+      "The promise is 2 × of bare GET + PUT + GET with tables in memory, and of the same requests with tables over HTTP. What a profile shows of a switch of one coupon with tables in memory: over half is HTTP itself, which the floor has too; then the log line and the metrics (3 to 4 %), the tables' copies of each item, which a deployed worker does not make (8 %), windows and wall-clock time (5 %), zod (3 %).",
+      "**What was mended.** (a) Each call's deadline left a timer of ten seconds behind, which held what belonged to the call and made an exception for nobody when it fired (4 % of the processor); now it ends with the call. (b) Each read of the deployment's and of a store's item built its schema anew, and with it the code that zod generates for one. (c) Instants went through Temporal on each reading, twice, and each writing; those in the form that Doorman writes are now read by their digits, with a date's day looked up once: reading a message from 15 to 7 µs, writing a target from 36 to 13 µs (the middle of 4,000, before and after in turns).",
+      "**What was tried and is not so.** Schemas that are built on first use cost nothing measurable once they are. Leaving the middleware or the logger out would save 3 %, and the trace of every switch.",
+    ],
   }),
 });
