@@ -10,44 +10,15 @@ import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { Freeze } from "../../domain/windows/window-rule.ts";
 import type { AlarmKind } from "../alarms/alarm-kinds.ts";
 import type { Incident } from "./incident.ts";
+import type { StoreState } from "./store-state.ts";
+
+export type { GroupNames, Pause, StoreState } from "./store-state.ts";
 
 /** Counts the writes to an item; 0 means it does not exist yet. Every write names the version it read, or it is refused. */
 export type Version = number;
 
 export interface Versioned {
   readonly version: Version;
-}
-
-/** Why nothing is asked of a store, or of one kind of its targets. */
-export interface Pause {
-  readonly code: string;
-  readonly reason: string;
-  readonly since: Instant;
-  /** When one call may find out whether the cause is gone. */
-  readonly probeAt: Instant;
-}
-
-/** What Doorman knows of a store. */
-export interface StoreState {
-  /** The store's own zone, from its profile. */
-  readonly timeZone?: string | undefined;
-  readonly profileReadAt?: Instant | undefined;
-  /** The secret version that Ecwid refused; no call is made until the secret has another. */
-  readonly deadToken?: { readonly secretVersion: string; readonly since: Instant } | undefined;
-  /** When Ecwid last accepted the token; kept to the hour. */
-  readonly tokenProvenAt?: Instant | undefined;
-  /** So many reads in a row came back without an answer. Absent: the last one had one. */
-  readonly unheard?: number | undefined;
-  /** Ecwid asked for silence until then (`Retry-After`). */
-  readonly coolDownUntil?: Instant | undefined;
-  readonly pause?: Pause | undefined;
-  /** When a look that could not be taken is to be tried again. Absent: the store is not in the due index. */
-  readonly dueAt?: Instant | undefined;
-  readonly pausedKinds: { readonly coupon?: Pause | undefined; readonly promotion?: Pause | undefined };
-  /** Why the store cannot be called at all although Ecwid has refused nothing: there is no usable secret, or it belongs to another deployment. */
-  readonly noAccess?: { readonly code: string; readonly reason: string; readonly since: Instant } | undefined;
-  /** Stands for the set of problems that people were last told of before a window; absent: there was none. */
-  readonly noticed?: string | undefined;
 }
 
 /** The last good copy of a campaign. */
@@ -188,6 +159,16 @@ export interface DueLook {
   readonly dueAt: Instant;
 }
 
+/** All that is known of one store. */
+export interface StoreContents {
+  readonly store: StoreState & Versioned;
+  readonly campaigns: readonly ({ readonly campaignId: CampaignId } & CampaignCopy & Versioned)[];
+  readonly calendars: readonly ({ readonly name: CalendarName } & CalendarCopy & Versioned)[];
+  readonly targets: readonly ({ readonly target: TargetKey } & TargetState & Versioned)[];
+  /** Those of targets that hold any, also where nothing is known of the target yet. */
+  readonly layers: ReadonlyMap<TargetKey, readonly Layer[]>;
+}
+
 /** The private table. All reads but `due` are strongly consistent; all writes are conditional on the version read. */
 export interface StateTable {
   readSystem(): Promise<SystemState & Versioned>;
@@ -230,6 +211,12 @@ export interface StateTable {
 
   /** Targets and looks due at or before `horizon`, from the index (so perhaps a moment old), soonest first within a shard. */
   due(horizon: Instant): AsyncIterable<DueTarget | DueLook>;
+  /**
+   * Everything of one store in one go, for whoever would ask for all of it. It is not of one instant: whoever finds two items at odds has to
+   * read one of them again.
+   */
+  contentsOf(storeId: StoreId): Promise<StoreContents>;
+
   /** Every store that has any item. For the hourly sweep only: it reads the whole table. */
   stores(): AsyncIterable<StoreId>;
 }

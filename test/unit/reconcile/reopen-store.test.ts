@@ -7,7 +7,7 @@ import { reopenStore } from "../../../lib/application/reconcile/reopen-store.ts"
 import type { EcwidFailure } from "../../../lib/domain/failures/ecwid-failure.ts";
 import { policyFor } from "../../../lib/domain/failures/failure-policy.ts";
 import { couponId, promotionId, targetKey } from "../../../lib/domain/identifiers.ts";
-import { MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
+import { type Instant, MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
 import { EMPTY_LEDGER } from "../../../lib/domain/ledger/ledger.ts";
 import { at } from "../../support/layers.ts";
 import { scriptedStore } from "../../support/scripted-store.ts";
@@ -44,11 +44,12 @@ const LATER = { ...PAUSE, probeAt: plus(NOW, 1) };
 
 describe("a store whose profile was read", () => {
   it("was open: it keeps what was told of it, and is told of", async () => {
-    const store: StoreState = { timeZone: "UTC", pausedKinds: {}, noticed: "known", coolDownUntil: NOW, dueAt: NOW };
+    const kept = { noticed: "known", groupNames: { "2": "VIP" } };
+    const store: StoreState = { timeZone: "UTC", pausedKinds: {}, ...kept, coolDownUntil: NOW, dueAt: NOW };
 
     const { next, sent, recompiled, world, due } = await reopening({ timeZone: "UTC" }, store);
 
-    expect(next).toEqual({ timeZone: "UTC", profileReadAt: NOW, tokenProvenAt: NOW, pausedKinds: {}, noticed: "known" });
+    expect(next).toEqual({ timeZone: "UTC", profileReadAt: NOW, tokenProvenAt: NOW, pausedKinds: {}, ...kept });
     expect([sent, recompiled, due]).toEqual([[], [], [undefined, undefined]]);
     expect(world.events).toEqual([{ kind: "looked", storeId: STORE, timeZone: "UTC", because: "somebody asked" }]);
   });
@@ -87,16 +88,19 @@ describe("a store whose profile was read", () => {
   });
 
   it.each([
-    { kind: "scope-missing", message },
-    { kind: "feature-unavailable", code: "X", message },
-    { kind: "refused", code: "X", message },
-    { kind: "target-missing", message },
-  ] satisfies readonly EcwidFailure[])("may be refused with a reason: the store is served all the same (%o)", async (failure) => {
-    const { next, due } = await reopening(failure, { timeZone: "UTC", pausedKinds: {}, pause: PAUSE });
+    [{ kind: "scope-missing", message }, NOW],
+    [{ kind: "feature-unavailable", code: "X", message }, NOW],
+    [{ kind: "refused", code: "X", message }, undefined],
+    [{ kind: "target-missing", message }, undefined],
+  ] satisfies readonly (readonly [EcwidFailure, Instant | undefined])[])(
+    "may be refused with a reason: the store is served all the same, its token not always proven (%o)",
+    async (failure, tokenProvenAt) => {
+      const { next, due } = await reopening(failure, { timeZone: "UTC", pausedKinds: {}, pause: PAUSE });
 
-    expect(next).toEqual({ timeZone: "UTC", profileReadAt: NOW, tokenProvenAt: NOW, pausedKinds: {} });
-    expect(due).toEqual([NOW, NOW]);
-  });
+      expect(next).toEqual({ timeZone: "UTC", profileReadAt: NOW, tokenProvenAt, pausedKinds: {} });
+      expect(due).toEqual([NOW, NOW]);
+    },
+  );
 });
 
 describe("a store whose profile could not be read", () => {
