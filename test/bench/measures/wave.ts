@@ -4,7 +4,7 @@ import { type Spread, seconds, spreadInWords, spreadOf } from "../figures.ts";
 import { lineChart } from "../line-chart.ts";
 import { defineMeasure, type RunOptions } from "../measure.ts";
 import { inProcesses } from "../world/in-processes.ts";
-import { DOCUMENTED, type Limits, POLLERS, PREPARED, RAISED, TEN_A_WORKER } from "../world/limits.ts";
+import { DOCUMENTED, type Limits, POLLERS, PREPARED, RAISED, TEN_A_WORKER, WITH_MEMORY } from "../world/limits.ts";
 import type { Wave, WaveOptions } from "../world/play-wave.ts";
 import type { Distribution } from "../world/wave-scene.ts";
 
@@ -30,9 +30,10 @@ const CASES: readonly Case[] = [
   { limits: DOCUMENTED, distribution: "even", stores: 1_000 },
   { limits: POLLERS, distribution: "even", stores: 1_000 },
   { limits: PREPARED, distribution: "even", stores: 1_000 },
+  { limits: WITH_MEMORY, distribution: "even", stores: 1_000 },
   { limits: RAISED, distribution: "even", stores: 2_000 },
 ];
-const ALL_LIMITS: readonly Limits[] = [DOCUMENTED, POLLERS, PREPARED, RAISED, TEN_A_WORKER];
+const ALL_LIMITS: readonly Limits[] = [DOCUMENTED, POLLERS, PREPARED, WITH_MEMORY, RAISED, TEN_A_WORKER];
 
 interface Row {
   readonly limits: string;

@@ -45,12 +45,19 @@ export const POLLERS: Limits = {
   why: "`pollers=100`: 1,000 workers, ready",
 };
 
-/** What can be asked for without a word to AWS's people. */
+/** What the page recommends, and can be had without a word to AWS's people. */
 export const PREPARED: Limits = {
   ...POLLERS,
   name: "prepared, 1,000 workers",
-  why: "`pollers=100`, `memoryMiB=1769`, `warmReads=30000`, `warmWrites=12000`: and a whole processor each, and tables that are ready",
+  why: "`pollers=100`, `warmReads=30000`, `warmWrites=12000`: 1,000 workers and tables that are ready",
   tables: { reads: 30_000, writes: 12_000 },
+};
+
+/** With a whole processor for each worker. */
+export const WITH_MEMORY: Limits = {
+  ...PREPARED,
+  name: "prepared, more memory",
+  why: "the same with `memoryMiB=1769`: a whole processor for each worker",
   memoryMiB: { dispatch: 1_769, reconcile: 1_769 },
 };
 
@@ -59,7 +66,7 @@ export const RAISED: Limits = {
   ...PREPARED,
   ...withPollers(200),
   name: "prepared, 2,000 workers",
-  why: "the same with `pollers=200`, `warmReads=60000`, `warmWrites=24000`, and the account's concurrency raised to more than 2,000",
+  why: "as prepared, with `pollers=200`, `warmReads=60000`, `warmWrites=24000`, and the account's concurrency raised to more than 2,000",
   tables: { reads: 60_000, writes: 24_000 },
 };
 
@@ -69,7 +76,7 @@ export const RAISED: Limits = {
 export const TEN_A_WORKER: Limits = {
   ...PREPARED,
   name: "prepared, ten stores a worker (not built)",
-  why: "as prepared with 1,000 workers, but each would take a full batch of ten stores and work them at the same time",
+  why: "as prepared, more memory, but each worker would take a full batch of ten stores and work them at the same time",
   environmentsInTenSeconds: 10_000,
   workers: { atFirst: 10_000, perMinute: 10_000, most: 10_000 },
   receivesASecond: 10_000,
