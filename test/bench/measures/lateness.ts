@@ -145,7 +145,8 @@ export const lateness = defineMeasure<Lateness>({
               .filter(([, count]) => count > 0)
               .map(([name, count]) => `${name} ${count}`)
               .join(", ")}.`,
-        "A switch of Doorman takes two of Ecwid's replies: the value is read before it is written, and what it is decided on is never older than that. What is left is the tables' time and the worker's.",
+        `The promise is made where the tick came in its minute: a second and Ecwid's slowest reply (${ECWID_MS.to} ms) for a coupon, two of them for a promotion, in 99 of 100 switches, and it is looked at with each seed. A switch of Doorman takes two replies: the value is read before it is written, and what it is decided on is never older than that. What is left is the tables' time and the worker's.`,
+        "Tried: counting the attempt in the table before the instant instead of after it takes some 20 ms off each switch, and is done. Reading the live value before the instant as well would take off another reply, and is not: whoever sets a value in between would be written over, and nobody would know. Token, state and the switch for everything are read before the instant; Doorman's clients keep their connections, whose beginning is not in the model.",
       ],
     };
   },

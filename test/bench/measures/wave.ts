@@ -7,6 +7,7 @@ import { inProcesses } from "../world/in-processes.ts";
 import { DOCUMENTED, type Limits, POLLERS, PREPARED, RAISED, TEN_A_WORKER, WITH_MEMORY } from "../world/limits.ts";
 import type { Wave, WaveOptions } from "../world/play-wave.ts";
 import type { Distribution } from "../world/wave-scene.ts";
+import { REMARKS } from "./wave-remarks.ts";
 
 const SCRIPT = join(import.meta.dirname, "..", "world", "wave-process.ts");
 const SWITCHES_A_STORE = 20;
@@ -97,7 +98,7 @@ function promiseInWords(rows: readonly Row[]): string {
 export const wave = defineMeasure<Waves>({
   name: "wave",
   title: "A wave: everything due at one instant",
-  about: `Simulated. 100,000 switches due at one instant over 5,000 stores: *even*, 20 each, or *skewed*, from 400 down to a few. Of twenty, seven are promotions that let a group in, six are coupons that are closed to somebody, seven are coupons that are opened. The tick comes half a minute before. The floor is what no scheduler could beat: the largest store's replies one after the other, or its requests at 540 a minute, whichever is longer.`,
+  about: `Simulated. Everything is due at one instant: 100,000 switches over 5,000 stores, *even*, 20 each, or *skewed*, from 400 down to a few; and waves of as many stores as there are workers. Of twenty, seven are promotions that let a group in, six are coupons that are closed to somebody, seven are coupons that are opened. The tick comes half a minute before.`,
   run,
   present: ({ rows }) => ({
     tables: [
@@ -166,10 +167,3 @@ export const wave = defineMeasure<Waves>({
     remarks: REMARKS,
   }),
 });
-
-const REMARKS = [
-  "**Narrowing first.** Where more stores are due at one instant than are worked at once (500), or a store has more than one message, a worker works what takes an offer away from somebody, and leaves the rest in a message behind those that wait. So the last offer that has to close is closed long before the last one is opened. It costs an invocation more for each store.",
-  "**What was mended.** The tick sent its messages one after the other: with the 10 ms that a reply is taken to need, and the 5 ms of work that a request costs on its seventh of a processor, the last of 5,000 stores would have been sent its message 76 seconds after the first. Now fifty are on their way at once and ten share a request (0.12 ms of a whole processor for each message instead of 0.75), which takes some five seconds. Switches of a store were worked in the order of their names; now what narrows comes first.",
-  "**What sets the rest.** On default limits it is how fast Lambda adds workers to the queue: five, and five more a second. What would not help: more than a thousand workers that are not kept warm, since a function gets a thousand new environments in ten seconds at most, and a wave shared out evenly is over by then; a longer lead than three seconds, since a worker that sleeps for long keeps a *stop* behind it waiting (design 3), and each second brings five workers only.",
-  "**What would help, and is not built.** Ten stores in one worker, each at its own pace: see the last row. A batch of ten groups would have to be worked side by side, with its failures told one by one, and a worker that dies would take ten stores' messages with it (two receives, and they are among the dead letters); design 3 has batch size 1 for that reason.",
-];
