@@ -160,6 +160,15 @@ describe("the event sources", () => {
   });
 
   it.each([
+    [{ pollers: "100" }, "1000"],
+    [{ pollers: "2" }, "500"],
+    [{ maxConcurrency: "50" }, "50"],
+    [{ maxConcurrency: "900" }, "500"],
+  ])("tell the tick how many stores are worked at a time: %o", (context, expected) => {
+    expect(variablesOf(synthesise(context), "dispatch")["STORES_AT_ONCE"]).toBe(expected);
+  });
+
+  it.each([
     ["100", { MinimumPollers: 100, MaximumPollers: 100 }],
     ["2", { MinimumPollers: 2, MaximumPollers: 100 }],
     ["200", { MinimumPollers: 200, MaximumPollers: 200 }],

@@ -10,6 +10,8 @@ export interface Limits {
   readonly environmentsInTenSeconds: number;
   /** Request units a second of the state table, its index, the campaigns table and the history, each. */
   readonly tables: { readonly reads: number; readonly writes: number };
+  /** As `pollers` tells the tick. */
+  readonly storesAtOnce?: number;
   readonly memoryMiB: { readonly dispatch: number; readonly reconcile: number };
 }
 
@@ -33,8 +35,9 @@ export const DOCUMENTED: Limits = {
 /** One poller held ready works so many messages at a time and asks for so many in a second, of one message each (services-sqs-scaling.html). */
 const A_POLLER = 10;
 
-function withPollers(pollers: number): Pick<Limits, "workers" | "receivesASecond"> {
-  return { workers: { atFirst: A_POLLER * pollers, perMinute: 1_000, most: A_POLLER * pollers }, receivesASecond: A_POLLER * pollers };
+function withPollers(pollers: number): Pick<Limits, "workers" | "receivesASecond" | "storesAtOnce"> {
+  const ready = A_POLLER * pollers;
+  return { workers: { atFirst: ready, perMinute: 1_000, most: ready }, receivesASecond: ready, storesAtOnce: ready };
 }
 
 /** Pollers alone: a hundred are as many as an account's 1,000 concurrent executions have room for. */

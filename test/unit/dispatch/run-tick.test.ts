@@ -83,6 +83,15 @@ describe("what a tick releases", () => {
     expect(many.every((release) => "narrowingFirst" in release)).toBe(true);
   });
 
+  it("counts on as many stores at once as it is told", () => {
+    const entries = Array.from({ length: 30 }, (_each, index) => due("2026-11-27T10:01:00Z", 1, storeId(String(2_000 + index))));
+
+    const [enough, tooFew] = [releasesOf(entries, asOf, 30), releasesOf(entries, asOf, 29)];
+
+    expect(enough.some((release) => "narrowingFirst" in release)).toBe(false);
+    expect(tooFew.every((release) => "narrowingFirst" in release)).toBe(true);
+  });
+
   it("is one message where 50 targets fill it", () => {
     const entries = Array.from({ length: 50 }, (_each, index) => due("2026-11-27T10:01:00Z", index + 1));
 
