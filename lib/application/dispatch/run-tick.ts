@@ -17,6 +17,12 @@ export interface TickDependencies {
 
 /** A store's message goes out this long before its instant: time to read the state and the token, and to be there when it comes. */
 const RELEASE_BEFORE_MS = 3 * SECOND;
+/**
+ * Lambda begins with five workers and adds five a second while messages wait. So where more stores are due at one instant than it has workers for
+ * after three seconds, their messages go out earlier still; but not so early that a worker would pass them on.
+ */
+const CROWD = 15;
+const RELEASE_CROWD_BEFORE_MS = 4.5 * SECOND;
 
 /** More messages than this for one instant are not all worked at once: AWS gives an account a thousand workers, other functions' included. */
 const COUNTED_ON = 500;
@@ -77,6 +83,20 @@ export function releasesOf(
   );
 }
 
+interface Release {
+  readonly message: StoreMessage;
+  readonly at: Instant;
+}
+
+/** @returns when each message goes out, soonest first. */
+function timed(messages: readonly StoreMessage[]): readonly Release[] {
+  const ofInstant = Map.groupBy(messages, ({ instant }) => instant);
+  const before = (instant: Instant) => ((ofInstant.get(instant)?.length ?? 0) > CROWD ? RELEASE_CROWD_BEFORE_MS : RELEASE_BEFORE_MS);
+  return messages
+    .map((message) => ({ message, at: plus(message.instant, -before(message.instant)) }))
+    .toSorted((one, other) => one.at - other.at);
+}
+
 /** So many messages are on their way at a time: after hours of standing still the stores of a whole deployment are overdue at once. */
 const AT_ONCE = 50;
 /** What is under way when time runs out is given this long, and the tick is told as completed. */
@@ -106,10 +126,9 @@ async function release(
     }
   };
   const last = plus(deadline, -TO_FINISH_MS);
-  for (const message of messages) {
-    const releaseAt = plus(message.instant, -RELEASE_BEFORE_MS);
-    if (releaseAt >= last || clock.now() >= last) break;
-    await clock.sleepUntil(releaseAt);
+  for (const { message, at } of timed(messages)) {
+    if (at >= last || clock.now() >= last) break;
+    await clock.sleepUntil(at);
     const sending = send(message).finally(() => underWay.delete(sending));
     underWay.add(sending);
     if (underWay.size >= AT_ONCE) await Promise.race(underWay);
