@@ -3,6 +3,7 @@ import { MINUTE } from "../../../lib/domain/instant.ts";
 import { type Spread, seconds, spreadInWords, spreadOf } from "../figures.ts";
 import { lineChart } from "../line-chart.ts";
 import { defineMeasure, type RunOptions } from "../measure.ts";
+import { workersAt } from "../world/floors.ts";
 import { inProcesses } from "../world/in-processes.ts";
 import { DOCUMENTED, type Limits, POLLERS, PREPARED, RAISED, TEN_A_WORKER, WITH_MEMORY } from "../world/limits.ts";
 import type { Wave, WaveOptions } from "../world/play-wave.ts";
@@ -81,9 +82,11 @@ function setBy(row: Row): string {
   if (first === undefined) return "";
   const times = (floor: (wave: Wave) => number) => of(row, (wave) => wave.drainMs / floor(wave)).median;
   if (times(({ floors }) => floors.storeMs) <= 1.2) return `the largest store: ${first.floors.storeBy}`;
-  if (times(({ floors }) => floors.workersMs) > 1.5) return "the worker's own work";
-  const most = ALL_LIMITS.find(({ name }) => name === row.limits)?.workers.most ?? Number.POSITIVE_INFINITY;
-  return first.workers >= most ? "the number of workers" : "how fast workers are added";
+  const limits = ALL_LIMITS.find(({ name }) => name === row.limits);
+  if (limits === undefined) return "";
+  if (first.workers < Math.min(row.stores, limits.workers.most)) return "how fast workers are added";
+  if (first.workers < row.stores) return "the number of workers";
+  return first.workers > workersAt(limits, 0) ? "how fast environments are made" : "the tables' writes a second";
 }
 
 /** What holds of the promise and of the floors, in the figures at hand. */

@@ -12,8 +12,8 @@ export interface Floors {
   readonly workersMs: number;
 }
 
-/** A message leaves so long before its instant, and from then on Lambda adds workers. */
-const AHEAD_MS = 3 * SECOND;
+/** The messages of a crowded instant leave so long before it, and from then on Lambda adds workers. */
+const AHEAD_MS = 4.5 * SECOND;
 const STEP_MS = 10;
 
 /** @returns how long before the last of so many requests may leave, at the pace that a token is kept to. */

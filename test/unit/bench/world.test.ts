@@ -118,10 +118,10 @@ describe("what bounds a wave from below", () => {
     expect(paced).toMatchObject({ storeMs: 3 * SECOND, storeBy: "Ecwid's pace" });
   });
 
-  it("has the workers that there can be: five more a second from three seconds before, and environments as they come", () => {
-    expect(workersAt(DOCUMENTED, 0)).toBe(20);
-    expect(workersAt(DOCUMENTED, 10 * SECOND)).toBe(70);
-    expect(workersAt(RAISED, 0)).toBe(1_300);
+  it("has the workers that there can be: five more a second from four and a half before, and environments as they come", () => {
+    expect(workersAt(DOCUMENTED, 0)).toBe(27.5);
+    expect(workersAt(DOCUMENTED, 10 * SECOND)).toBe(77.5);
+    expect(workersAt(RAISED, 0)).toBe(1_450);
     expect(workersAt(RAISED, 10 * SECOND)).toBe(2_000);
   });
 });
