@@ -5,7 +5,7 @@ import { lineChart } from "../line-chart.ts";
 import { defineMeasure, type RunOptions } from "../measure.ts";
 import { workersAt } from "../world/floors.ts";
 import { inProcesses } from "../world/in-processes.ts";
-import { DOCUMENTED, type Limits, POLLERS, PREPARED, RAISED, TEN_A_WORKER, WITH_MEMORY } from "../world/limits.ts";
+import { DOCUMENTED, type Limits, POLLERS, PREPARED, RAISED, WITH_MEMORY } from "../world/limits.ts";
 import type { Wave, WaveOptions } from "../world/play-wave.ts";
 import type { Distribution } from "../world/wave-scene.ts";
 import { REMARKS } from "./wave-remarks.ts";
@@ -27,15 +27,13 @@ const CASES: readonly Case[] = [
   { limits: DOCUMENTED, distribution: "skewed", stores: 5_000 },
   { limits: PREPARED, distribution: "even", stores: 5_000 },
   { limits: PREPARED, distribution: "skewed", stores: 5_000 },
-  { limits: RAISED, distribution: "even", stores: 5_000 },
-  { limits: TEN_A_WORKER, distribution: "even", stores: 5_000 },
   { limits: DOCUMENTED, distribution: "even", stores: 1_000 },
   { limits: POLLERS, distribution: "even", stores: 1_000 },
   { limits: PREPARED, distribution: "even", stores: 1_000 },
   { limits: WITH_MEMORY, distribution: "even", stores: 1_000 },
   { limits: RAISED, distribution: "even", stores: 2_000 },
 ];
-const ALL_LIMITS: readonly Limits[] = [DOCUMENTED, POLLERS, PREPARED, WITH_MEMORY, RAISED, TEN_A_WORKER];
+const ALL_LIMITS: readonly Limits[] = [DOCUMENTED, POLLERS, PREPARED, WITH_MEMORY, RAISED];
 
 interface Row {
   readonly limits: string;

@@ -72,16 +72,3 @@ export const RAISED: Limits = {
   why: "as prepared, with `pollers=200`, `warmReads=60000`, `warmWrites=24000`, and the account's concurrency raised to more than 2,000",
   tables: { reads: 60_000, writes: 24_000 },
 };
-
-/**
- * Not built: ten stores a worker, each at its own pace beside the others. A worker's processor is then shared by ten, and Lambda's limits count tens.
- */
-export const TEN_A_WORKER: Limits = {
-  ...PREPARED,
-  name: "prepared, ten stores a worker (not built)",
-  why: "as prepared, more memory, but each worker would take a full batch of ten stores and work them at the same time",
-  environmentsInTenSeconds: 10_000,
-  workers: { atFirst: 10_000, perMinute: 10_000, most: 10_000 },
-  receivesASecond: 10_000,
-  memoryMiB: { dispatch: 1_769, reconcile: 177 },
-};
