@@ -1,6 +1,6 @@
 /** With the names of the stack's context values. */
 const RECOMMENDED = [
-  "With up to ten stores at one instant nothing. With more, where they should switch within a second: `-c pollers=` a tenth of the number of stores, up to 100.",
+  "With up to 15 stores at one instant nothing. With more, where they should switch within a second: `-c pollers=` a tenth of the number of stores, up to 100.",
   "With more than 500 of them, or many switches each, also `-c warmReads=30000 -c warmWrites=12000`: without them 1,000 stores of twenty switches wait for the state table's 4,000 writes a second.",
   "Nothing else: `memoryMiB` stays as it is, and `maxConcurrency` cannot be chosen beside `pollers`.",
   "*What that costs.* A poller held ready costs $0.00925 an hour (AWS's price list in a stored copy, us-east-1; that a poller is one of its units fits the example there, and was not tried): 100 for a month $675, for a day $22. So hold them for the day: deploy with `-c pollers=100` the day before and without it the day after, or set `--provisioned-poller-config` with `aws lambda update-event-source-mapping`. Warm throughput is charged once, for what is above the 12,000 and 4,000 of every new table, and cannot be lowered; see the DynamoDB price list (not checked).",
