@@ -1,3 +1,5 @@
+import path from "node:path";
+
 /** A part of the code, and what its mutants are tried against: enough to find them out, and no more, for each is tried against all of it. */
 export interface Part {
   /** A folder of lib, or what some files of it are about. */
@@ -44,6 +46,8 @@ export const PARTS: readonly Part[] = [
   part("domain/windows:clocks", CLOCKS, ["calendar-*", "clock-*", "da*", "wall-*", "zone-*"]),
   part("domain/windows:dates", DATES, ["listed-*", "occurrences", "periodic-*", "repeat-rounds", "round-*", "rule-*", "se*"]),
   part("domain/windows:answers", ANSWERS, ["active-*", "frozen-*", "last-*", "next-*", "timetable", "window-[ps]*", "windows-*"]),
+  part("application/alarms", "unit/follow-up"),
+  part("application/ports", "unit/ports,unit/reconcile/open-store"),
   part("application/dispatch", "unit/dispatch"),
   part("application/check", "unit/check,integration/pre-flight"),
   part("application/messages", "unit/messages,unit/cli"),
@@ -52,5 +56,11 @@ export const PARTS: readonly Part[] = [
   part("application/compile", "unit/compile,integration/calendars,integration/checks-at-save,integration/overlap"),
   part("application/commands", "unit/commands,unit/cli"),
   part("application/record", "unit/record"),
+  part("application/follow-up", "unit/follow-up,integration/follow-up,integration/incidents,integration/incident-commands"),
   part("application/reconcile", "unit/reconcile,integration"),
 ];
+
+/** @returns the names of the parts that a file is in: of each of domain and application there is to be one. */
+export function partsOf(file: string): readonly string[] {
+  return PARTS.filter(({ mutate }) => mutate.split(",").some((pattern) => path.matchesGlob(file, pattern))).map(({ name }) => name);
+}
