@@ -56,7 +56,7 @@ export const PARTS: readonly Part[] = [
   part("application/compile", "unit/compile,integration/calendars,integration/checks-at-save,integration/overlap"),
   part("application/commands", "unit/commands,unit/cli"),
   part("application/record", "unit/record"),
-  part("application/follow-up", "unit/follow-up,integration/follow-up,integration/incidents,integration/incident-commands"),
+  part("application/follow-up", "unit/follow-up,integration/follow-up,integration/incident-chapters,integration/incident-commands"),
   part("application/reconcile", "unit/reconcile,integration"),
 ];
 
