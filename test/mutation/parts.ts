@@ -50,7 +50,7 @@ export const PARTS: readonly Part[] = [
   part("application/ports", "unit/ports,unit/reconcile/open-store"),
   part("application/dispatch", "unit/dispatch"),
   part("application/check", "unit/check,integration/pre-flight"),
-  part("application/messages", "unit/messages,unit/cli"),
+  part("application/messages", "unit/messages,contract/queue-message"),
   part("application/status", "unit/status,unit/compile"),
   part("application/sweep", "unit/sweep,integration/long-sweeps,integration/sweep-and-tick-failures"),
   part("application/compile", "unit/compile,integration/calendars,integration/checks-at-save,integration/overlap"),
