@@ -41,6 +41,7 @@ interface Instrumented {
 }
 
 interface MutantRun {
+  readonly mutantActivation?: "static" | "runtime";
   readonly testFilter?: readonly string[];
   readonly hitLimit?: number;
   readonly activeMutant: { readonly id: string; readonly fileName: string };
@@ -167,6 +168,7 @@ async function tryMutant(run: MutantRun) {
 }
 
 async function mutantRun(run: MutantRun) {
+  if (run.mutantActivation === "static") stryker.activeMutant = run.activeMutant.id;
   if (collectedTests().length === 0) await load();
   const trace = traceOf(run);
   if (existsSync(trace)) return { status: "timeout", reason: "computed on and on in one test, or without end of memory" };
@@ -180,9 +182,14 @@ async function mutantRun(run: MutantRun) {
   }
 }
 
+/**
+ * Nothing is loaded anew, so what runs while files load is tried by what it does later alone. Where Stryker is to try that too
+ * (`ignoreStatic: false`), it has to start a process for each: `MUTATION_STATIC=1`.
+ */
+const LOADS_ONCE = process.env["MUTATION_STATIC"] !== "1";
+
 function createRunner() {
-  // Nothing is loaded anew, so what runs while files load is tried by what it does later alone.
-  return { capabilities: () => ({ reloadEnvironment: true }), dryRun, mutantRun };
+  return { capabilities: () => ({ reloadEnvironment: LOADS_ONCE }), dryRun, mutantRun };
 }
 
 /** What Stryker looks for in a plug-in. */
