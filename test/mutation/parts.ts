@@ -19,6 +19,15 @@ const DATES = "unit/windows/rule-occurrences,unit/windows/occurrences,unit/windo
 const ANSWERS =
   "unit/windows/timetable*,unit/windows/occurrences,unit/windows/repeating-windows,unit/windows/fr*,unit/windows/da*,unit/windows/check-window-rule,unit/windows/named-vectors";
 
+const SWITCHES = [
+  "blocked-targets,boundaries-while-opening,closed-stores,dead-tokens,failing-neighbours,failures,interrupted-writes,kill-switch",
+  "lateness-and-status,looks,lost-conditions,manual-edits,missed-windows,missing-groups,narrowing-first,pre-flight,reasons,shadow-mode",
+  "stale-lists,stopping-in-time,unusable-targets,windows-open-and-close,yields-and-interruptions",
+]
+  .flatMap((names) => names.split(","))
+  .map((name) => `integration/${name}`)
+  .join(",");
+
 /** @param files of the part, by the beginnings of their names; all of its folder unless given. */
 function part(name: string, suites: string, files: readonly string[] = [""]): Part {
   const folder = name.includes(":") ? name.slice(0, name.indexOf(":")) : name;
@@ -53,11 +62,11 @@ export const PARTS: readonly Part[] = [
   part("application/messages", "unit/messages,contract/queue-message"),
   part("application/status", "unit/status,unit/compile"),
   part("application/sweep", "unit/sweep,integration/long-sweeps,integration/sweep-and-tick-failures"),
-  part("application/compile", "unit/compile,integration/calendars,integration/checks-at-save,integration/overlap"),
+  part("application/compile", "unit/compile,integration/calendars,integration/checks-at-save,integration/concurrent-compiles,integration/overlap"),
   part("application/commands", "unit/commands,unit/cli"),
   part("application/record", "unit/record"),
   part("application/follow-up", "unit/follow-up,integration/follow-up,integration/incident-chapters,integration/incident-commands"),
-  part("application/reconcile", "unit/reconcile,integration"),
+  part("application/reconcile", `unit/reconcile,unit/status,${SWITCHES}`),
 ];
 
 /** @returns the names of the parts that a file is in: of each of domain and application there is to be one. */
