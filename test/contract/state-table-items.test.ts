@@ -95,6 +95,24 @@ describe("the items of the state table in DynamoDB, broken ones among them", { t
     expect(reports).toHaveLength(2);
   });
 
+  it("hides nothing of a store beside broken items when it is read as a whole, and reports each", async () => {
+    const store = freshStore();
+    await table.putLayer(store, coupon, layerOf("sale"));
+    await table.writeTarget(store, other, emptyTarget, 0);
+    await plant({ pk: store, sk: `LAYER#${coupon}`, ...layerOf("nobody") });
+    await plant({ pk: store, sk: "LAYER#voucher#9#sale", ...layerOf("sale") });
+    await plant({ pk: store, sk: `TARGET#${coupon}`, version: 1, ledger: "lost" });
+    await plant({ pk: store, sk: "CAMPAIGN#bad", version: 1 });
+    await plant({ pk: store, sk: "CALENDAR#bad", version: 1 });
+
+    const contents = await table.contentsOf(store);
+
+    expect(contents.layers).toEqual(new Map([[coupon, [layerOf("sale")]]]));
+    expect(contents.targets.map(({ target }) => target)).toEqual([other]);
+    expect(contents).toMatchObject({ campaigns: [], calendars: [] });
+    expect(reports).toHaveLength(5);
+  });
+
   it("still makes a broken target due, and still finds it as due", async () => {
     const store = freshStore();
     await plant({ pk: store, sk: `TARGET#${coupon}`, version: 4, ledger: "lost" });

@@ -175,6 +175,39 @@ describe.each(stateTableSubjects)("the state table $name", { timeout: 60_000 }, 
     expect(await subject.table.layersOf(store, coupon)).toEqual([]);
   });
 
+  it("answers for a whole store in one go, and for no other", async () => {
+    const store = freshStore();
+    await subject.table.writeStore(store, fullStore, 0);
+    await subject.table.writeCampaign(store, friday, fullCopy, 0);
+    await subject.table.makeDue(store, coupon, noon);
+    await subject.table.makeDue(store, promotion, noon);
+    await subject.table.putLayer(store, coupon, layerOf("black-friday"));
+    await subject.table.putLayer(store, coupon, layerOf("cyber-monday"));
+    await subject.table.putLayer(store, longerCoupon, layerOf("other"));
+    await subject.table.putLayer(freshStore(), promotion, layerOf("other"));
+
+    const contents = await subject.table.contentsOf(store);
+
+    expect(contents).toEqual({
+      store: await subject.table.readStore(store),
+      campaigns: await subject.table.campaignsOf(store),
+      calendars: [],
+      targets: await subject.table.targetsOf(store),
+      layers: new Map([
+        [coupon, [layerOf("black-friday"), layerOf("cyber-monday")]],
+        [longerCoupon, [layerOf("other")]],
+      ]),
+    });
+    expect(contents.campaigns).toHaveLength(1);
+    expect(contents.targets).toHaveLength(2);
+  });
+
+  it("answers for a store that it has never heard of", async () => {
+    const contents = await subject.table.contentsOf(freshStore());
+
+    expect(contents).toEqual({ store: { pausedKinds: {}, version: 0 }, campaigns: [], calendars: [], targets: [], layers: new Map() });
+  });
+
   it("names each store once that has any item, of whatever kind", async () => {
     const made = [freshStore(), freshStore(), freshStore(), freshStore()] as const;
     await subject.table.writeStore(made[0], fullStore, 0);

@@ -16,13 +16,13 @@ async function createStores(): Promise<World> {
   return world;
 }
 
-/** A sweep whose reading of a store takes ten seconds, with as much time as given. */
+/** A sweep whose reading of a store takes fifteen seconds, with as much time as given. */
 async function sweepFor({ compiling, clock, state }: World, milliseconds: number): Promise<void> {
-  const campaignsOf = async (store: Parameters<typeof state.campaignsOf>[0]) => {
-    await clock.sleepUntil(plus(clock.now(), 10 * SECOND));
-    return state.campaignsOf(store);
+  const contentsOf = async (store: Parameters<typeof state.contentsOf>[0]) => {
+    await clock.sleepUntil(plus(clock.now(), 15 * SECOND));
+    return state.contentsOf(store);
   };
-  const sweeping = runSweep({ ...compiling, state: { ...state, campaignsOf } }, plus(clock.now(), milliseconds));
+  const sweeping = runSweep({ ...compiling, state: { ...state, contentsOf } }, plus(clock.now(), milliseconds));
   await clock.advanceBy(30 * MINUTE);
   await sweeping;
 }

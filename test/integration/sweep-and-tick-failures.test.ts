@@ -29,10 +29,10 @@ describe("a sweep", () => {
     const stores = ["1", "1003", "2"].map((id) => ({ storeId: id, timeZone: "UTC", tokens: [`token_of_${id}`] }));
     const world = createWorld({ stores });
     for (const { storeId: store } of stores) await world.campaigns.put(sale({ storeId: store, coupons: [] }));
-    const { targetsOf } = world.state;
-    world.state.targetsOf = async (store) => {
+    const { contentsOf } = world.state;
+    world.state.contentsOf = async (store) => {
       if (store === STORE) throw new TypeError("the stored item cannot be read");
-      return targetsOf(store);
+      return contentsOf(store);
     };
 
     await expect(world.sweep()).rejects.toThrow("of the sweep failed");

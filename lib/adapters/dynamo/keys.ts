@@ -30,7 +30,8 @@ export const sortKeyPrefix = {
   campaigns: "CAMPAIGN#",
   calendars: "CALENDAR#",
   targets: "TARGET#",
-  layersOf: (target: TargetKey): string => `LAYER#${target}#`,
+  layers: "LAYER#",
+  layersOf: (target: TargetKey): string => `${sortKeyPrefix.layers}${target}#`,
 };
 
 /** What a sort key names, or undefined where it is not of that kind or somebody made it by hand. */
@@ -45,6 +46,12 @@ export const namedBy = {
   calendar(sk: string): CalendarName | undefined {
     const name = afterPrefix(sk, sortKeyPrefix.calendars);
     return name !== undefined && isCalendarName(name) ? calendarName(name) : undefined;
+  },
+  /** The target that a layer lies over. */
+  layer(sk: string): TargetKey | undefined {
+    const [kind, id, campaign] = afterPrefix(sk, sortKeyPrefix.layers)?.split("#") ?? [];
+    const target = parseTargetKey(`${kind}#${id}`);
+    return target === undefined || campaign === undefined ? undefined : targetKey(target);
   },
   target(sk: string): TargetKey | undefined {
     const target = parseTargetKey(afterPrefix(sk, sortKeyPrefix.targets) ?? "");

@@ -8,19 +8,28 @@ export async function getItem({ client, tableName }: TableHandle, key: ItemKey):
   return Item;
 }
 
-/** @returns every item of the partition whose sort key begins so, read strongly consistent and page by page, in the order of the sort key. */
-export async function itemsBeginning(
-  { client, tableName }: TableHandle,
-  pk: string,
-  prefix: string,
-): Promise<readonly Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  const query = {
-    TableName: tableName,
-    ConsistentRead: true,
+/** @returns every item of the partition, read strongly consistent and page by page, in the order of the sort key. */
+export async function itemsOf(table: TableHandle, pk: string): Promise<readonly Record<string, unknown>[]> {
+  return query(table, { KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": pk } });
+}
+
+/** @returns those of them whose sort key begins so. */
+export async function itemsBeginning(table: TableHandle, pk: string, prefix: string): Promise<readonly Record<string, unknown>[]> {
+  return query(table, {
     KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
     ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
-  };
-  for await (const page of paginateQuery({ client }, query)) items.push(...(page.Items ?? []));
+  });
+}
+
+interface Condition {
+  readonly KeyConditionExpression: string;
+  readonly ExpressionAttributeValues: Record<string, string>;
+}
+
+async function query({ client, tableName }: TableHandle, condition: Condition): Promise<readonly Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  for await (const page of paginateQuery({ client }, { TableName: tableName, ConsistentRead: true, ...condition })) {
+    items.push(...(page.Items ?? []));
+  }
   return items;
 }

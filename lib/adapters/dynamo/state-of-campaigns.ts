@@ -1,14 +1,11 @@
 import * as z from "zod";
 import type { StateTable } from "../../application/ports/state-table.ts";
-import { failure, success } from "../../domain/result.ts";
 import { deleteAtVersion, putAtVersion, type TableHandle } from "./conditional-write.ts";
-import { namedBy, sortKeyPrefix, stateKey } from "./keys.ts";
+import { sortKeyPrefix, stateKey } from "./keys.ts";
+import { readNamed, versionedItem } from "./named-items.ts";
 import { getItem, itemsBeginning } from "./read-items.ts";
 import { storedCampaignCopy } from "./stored-campaign-copy.ts";
-import { keyText, type OnBrokenItem, readable, readItem, readOrThrow, StoredItemError } from "./stored-item.ts";
-import { versioned } from "./versioned.ts";
-
-const versionedCopy = versioned(storedCampaignCopy);
+import { type OnBrokenItem, readable, readItem, readOrThrow } from "./stored-item.ts";
 
 /** @returns the part of the state table that holds the last good copies of campaigns. */
 export function stateOfCampaigns(
@@ -18,7 +15,7 @@ export function stateOfCampaigns(
   return {
     async readCampaign(store, campaign) {
       const item = await getItem(table, stateKey.campaign(store, campaign));
-      return item && readOrThrow(readItem(versionedCopy, table.tableName, item));
+      return item && readOrThrow(readItem(versionedItem.campaign, table.tableName, item));
     },
     writeCampaign: async (store, campaign, copy, read) =>
       putAtVersion(table, { ...stateKey.campaign(store, campaign), ...z.encode(storedCampaignCopy, copy) }, read),
@@ -26,16 +23,9 @@ export function stateOfCampaigns(
     async campaignsOf(store) {
       const items = await itemsBeginning(table, store, sortKeyPrefix.campaigns);
       return readable(
-        items.map((item) => readNamedCopy(table.tableName, item)),
+        items.map((item) => readNamed.campaign(table.tableName, item)),
         onBrokenItem,
       );
     },
   };
-}
-
-function readNamedCopy(tableName: string, item: Record<string, unknown>) {
-  const campaignId = namedBy.campaign(String(item["sk"]));
-  if (campaignId === undefined) return failure(new StoredItemError(tableName, keyText(item), "its sort key does not end in a campaign id"));
-  const copy = readItem(versionedCopy, tableName, item);
-  return copy.ok ? success({ campaignId, ...copy.value }) : copy;
 }

@@ -4,15 +4,13 @@ import type { StateTable, TargetState } from "../../application/ports/state-tabl
 import type { StoreId, TargetKey } from "../../domain/identifiers.ts";
 import { type Instant, sortableInstant } from "../../domain/instant.ts";
 import { EMPTY_LEDGER } from "../../domain/ledger/ledger.ts";
-import { failure, success } from "../../domain/result.ts";
 import { putAtVersion, type TableHandle } from "./conditional-write.ts";
-import { dueShards, namedBy, sortKeyPrefix, stateKey } from "./keys.ts";
+import { dueShards, sortKeyPrefix, stateKey } from "./keys.ts";
+import { readNamed, versionedItem } from "./named-items.ts";
 import { getItem, itemsBeginning } from "./read-items.ts";
-import { keyText, type OnBrokenItem, readable, readItem, readOrThrow, StoredItemError } from "./stored-item.ts";
+import { type OnBrokenItem, readable, readItem, readOrThrow } from "./stored-item.ts";
 import { storedTarget } from "./stored-target.ts";
-import { versioned } from "./versioned.ts";
 
-const versionedTarget = versioned(storedTarget);
 const emptyTarget: TargetState = { ledger: EMPTY_LEDGER, attemptsBegun: 0, failuresInARow: 0, warnings: [] };
 
 /** @returns the part of the state table that holds what is known of each target. */
@@ -23,7 +21,7 @@ export function stateOfTargets(
   return {
     async readTarget(store, target) {
       const item = await getItem(table, stateKey.target(store, target));
-      return item === undefined ? { ...emptyTarget, version: 0 } : readOrThrow(readItem(versionedTarget, table.tableName, item));
+      return item === undefined ? { ...emptyTarget, version: 0 } : readOrThrow(readItem(versionedItem.target, table.tableName, item));
     },
     async writeTarget(store, target, state, read) {
       // Without dueAt there is no shard either: that is what keeps the item out of the due index.
@@ -33,7 +31,7 @@ export function stateOfTargets(
     async targetsOf(store) {
       const items = await itemsBeginning(table, store, sortKeyPrefix.targets);
       return readable(
-        items.map((item) => readNamedTarget(table.tableName, item)),
+        items.map((item) => readNamed.target(table.tableName, item)),
         onBrokenItem,
       );
     },
@@ -61,12 +59,4 @@ function makeDueCommand(tableName: string, store: StoreId, target: TargetKey, at
       ":warnings": emptyTarget.warnings,
     },
   });
-}
-
-function readNamedTarget(tableName: string, item: Record<string, unknown>) {
-  const target = namedBy.target(String(item["sk"]));
-  if (target === undefined)
-    return failure(new StoredItemError(tableName, keyText(item), "its sort key does not end in coupon#<id> or promotion#<id>"));
-  const state = readItem(versionedTarget, tableName, item);
-  return state.ok ? success({ target, ...state.value }) : state;
 }

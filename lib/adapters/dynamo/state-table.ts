@@ -1,5 +1,6 @@
 import type { StateTable } from "../../application/ports/state-table.ts";
 import type { TableHandle } from "./conditional-write.ts";
+import { contentsOfStores } from "./contents-of-stores.ts";
 import { dueEntries } from "./due-index.ts";
 import { stateOfCalendars } from "./state-of-calendars.ts";
 import { stateOfCampaigns } from "./state-of-campaigns.ts";
@@ -21,6 +22,7 @@ export function createDynamoStateTable({ onBrokenItem, ...table }: TableHandle &
     ...stateOfCalendars(table, onBrokenItem),
     ...stateOfLayers(table, onBrokenItem),
     ...stateOfTargets(table, onBrokenItem),
+    ...contentsOfStores(table, onBrokenItem),
     due: (horizon) => dueEntries(table, horizon, onBrokenItem),
   };
 }

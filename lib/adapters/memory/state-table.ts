@@ -11,7 +11,7 @@ import type {
   TargetState,
 } from "../../application/ports/state-table.ts";
 import { EMPTY_STORE, EMPTY_SYSTEM } from "../../application/ports/state-table.ts";
-import type { CalendarName, CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import { type CalendarName, type CampaignId, parseTargetKey, type StoreId, type TargetKey, targetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
 import { EMPTY_LEDGER } from "../../domain/ledger/ledger.ts";
@@ -53,6 +53,13 @@ export function createMemoryStateTable(): StateTable {
 
     ...layerMethods(layers),
     ...targetMethods(targets),
+    contentsOf: async (store) => ({
+      store: stores.read(store, "STORE") ?? { ...EMPTY_STORE, version: 0 },
+      campaigns: copies.list(store).map(([campaignId, copy]) => ({ campaignId, ...copy })),
+      calendars: calendars.list(store).map(([name, copy]) => ({ name, ...copy })),
+      targets: targets.list(store).map(([target, state]) => ({ target, ...state })),
+      layers: layersByTarget(layers, store),
+    }),
     due: (horizon) => dueEntries(targets, stores, horizon),
     async *stores() {
       yield* new Set([stores, copies, calendars, layers, targets].flatMap((shelf) => shelf.owners()));
@@ -77,6 +84,15 @@ function layerMethods(layers: VersionedShelf<StoreId, LayerName, Layer>): Pick<S
       layers.remove(store, name, versionOf(store, name));
     },
   };
+}
+
+function layersByTarget(layers: VersionedShelf<StoreId, LayerName, Layer>, store: StoreId): ReadonlyMap<TargetKey, readonly Layer[]> {
+  const over = new Map<TargetKey, readonly Layer[]>();
+  for (const [name, { version: _version, ...layer }] of layers.list(store)) {
+    const target = parseTargetKey(name.slice(0, name.lastIndexOf("#")));
+    if (target !== undefined) over.set(targetKey(target), [...(over.get(targetKey(target)) ?? []), layer]);
+  }
+  return over;
 }
 
 function targetMethods(targets: TargetShelf): Pick<StateTable, "readTarget" | "writeTarget" | "targetsOf" | "makeDue"> {

@@ -188,6 +188,16 @@ export interface DueLook {
   readonly dueAt: Instant;
 }
 
+/** All that is known of one store. */
+export interface StoreContents {
+  readonly store: StoreState & Versioned;
+  readonly campaigns: readonly ({ readonly campaignId: CampaignId } & CampaignCopy & Versioned)[];
+  readonly calendars: readonly ({ readonly name: CalendarName } & CalendarCopy & Versioned)[];
+  readonly targets: readonly ({ readonly target: TargetKey } & TargetState & Versioned)[];
+  /** Those of targets that hold any, also where nothing is known of the target yet. */
+  readonly layers: ReadonlyMap<TargetKey, readonly Layer[]>;
+}
+
 /** The private table. All reads but `due` are strongly consistent; all writes are conditional on the version read. */
 export interface StateTable {
   readSystem(): Promise<SystemState & Versioned>;
@@ -230,6 +240,12 @@ export interface StateTable {
 
   /** Targets and looks due at or before `horizon`, from the index (so perhaps a moment old), soonest first within a shard. */
   due(horizon: Instant): AsyncIterable<DueTarget | DueLook>;
+  /**
+   * Everything of one store in one go, for whoever would ask for all of it. It is not of one instant: whoever finds two items at odds has to
+   * read one of them again.
+   */
+  contentsOf(storeId: StoreId): Promise<StoreContents>;
+
   /** Every store that has any item. For the hourly sweep only: it reads the whole table. */
   stores(): AsyncIterable<StoreId>;
 }

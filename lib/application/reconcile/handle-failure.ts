@@ -64,7 +64,7 @@ export async function applyToStore(
     case "token-dead":
       tokens.forget(storeId);
       await updateStore(dependencies, storeId, (store) => ({ ...store, deadToken: { secretVersion: token.version, since: now } }));
-      await recordRefusal(dependencies, token.reservedAt !== undefined);
+      await recordRefusal(dependencies, token.reservedAt);
       return { scope: "store", tryAgainAt: undefined, reason: policy.reason, isToldByStore: true };
     default:
       return assertNever(policy);

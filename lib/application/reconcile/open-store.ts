@@ -94,12 +94,18 @@ async function noteAccess(
  * breaker that keeps Ecwid from banning our address (design 6).
  *
  * @param probing whether this is a look: it may be the one call an hour that finds out if a pause is over, and it takes its turn.
+ * @param at when it is going to be called, if that is later than now: a silence that is over by then is none.
  */
-export async function openStore(dependencies: ReconcileDependencies, storeId: StoreId, probing: boolean): Promise<StoreAccess> {
+export async function openStore(
+  dependencies: ReconcileDependencies,
+  storeId: StoreId,
+  probing: boolean,
+  at?: Instant,
+): Promise<StoreAccess> {
   const { state, clock, ecwid } = dependencies;
   const now = clock.now();
   const [system, store] = await Promise.all([state.readSystem(), state.readStore(storeId)]);
-  const before = closedBefore(system, store, now, probing);
+  const before = closedBefore(system, store, at ?? now, probing);
   if (before !== undefined) return before;
   const token = await readToken(dependencies, storeId, store, now);
   await noteAccess(dependencies, storeId, store, "kind" in token ? token : undefined);

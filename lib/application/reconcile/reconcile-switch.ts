@@ -165,7 +165,7 @@ export async function reconcileSwitch(
   if (attempts.length === 0) return [];
   const early = createEarlyRelease(dependencies, message.storeId);
   const calling = attempts.filter((attempt) => !needsNoCall(dependencies, attempt, asOf));
-  const access = calling.length === 0 ? undefined : await openStore(dependencies, message.storeId, false);
+  const access = calling.length === 0 ? undefined : await openStore(dependencies, message.storeId, false, asOf);
   if (access?.kind === "closed" && access.nature === "stopped") {
     dependencies.telemetry.emit({ kind: "held", storeId: message.storeId, reason: access.reason, due: attempts.length });
     return undefined;

@@ -10,6 +10,7 @@ import type { ReconcileDependencies } from "./dependencies.ts";
 import { applyToStore } from "./handle-failure.ts";
 import { lookLater } from "./look-later.ts";
 import type { Credentials } from "./open-store.ts";
+import { provesToken } from "./token-proof.ts";
 import { updateStore } from "./update-store.ts";
 
 type LookMessage = StoreMessage & { readonly kind: "look" };
@@ -29,11 +30,11 @@ function isServed(failure: EcwidFailure): boolean {
 }
 
 /** What the store is like once a call has gone through: what kept it closed is over, and a kind whose hour is up is tried again. */
-function reopened(store: StoreState, timeZone: string | undefined, now: Instant): StoreState {
+function reopened(store: StoreState, timeZone: string | undefined, provenAt: Instant | undefined, now: Instant): StoreState {
   const { coupon, promotion } = store.pausedKinds;
   const still = (pause: typeof coupon) => (pause !== undefined && pause.probeAt > now ? pause : undefined);
   const pausedKinds = { coupon: still(coupon), promotion: still(promotion) };
-  return { timeZone: timeZone ?? store.timeZone, profileReadAt: now, tokenProvenAt: now, pausedKinds, noticed: store.noticed };
+  return { timeZone: timeZone ?? store.timeZone, profileReadAt: now, tokenProvenAt: provenAt, pausedKinds, noticed: store.noticed };
 }
 
 function wasClosed(store: StoreState, next: StoreState): boolean {
@@ -109,8 +110,9 @@ export async function reopenStore(
   const now = clock.now();
   const timeZone = reply.ok ? reply.value.timeZone : undefined;
   const before = await state.readStore(storeId);
-  const due = wasClosed(before, reopened(before, timeZone, now)) ? await makeAllDue(dependencies, storeId, now) : [];
-  const next = await updateStore(dependencies, storeId, (store) => reopened(store, timeZone, now));
+  const reopen = (store: StoreState) => reopened(store, timeZone, reply.ok || provesToken(reply.failure) ? now : store.tokenProvenAt, now);
+  const due = wasClosed(before, reopen(before)) ? await makeAllDue(dependencies, storeId, now) : [];
+  const next = await updateStore(dependencies, storeId, reopen);
   if (next.timeZone !== before.timeZone) await recompileStore(storeId);
   await sendSwitches(dispatcher, storeId, due, now);
   dependencies.telemetry.emit({ kind: "looked", storeId, timeZone: next.timeZone, because: message.because });

@@ -56,12 +56,17 @@ export async function reservePlace({ state, clock, chance }: ReconcileDependenci
   }
 }
 
-/** Counts a refused token. @param hadPlace whether it had taken a place before it was tried, and so counts there already. */
-export async function recordRefusal({ state, clock }: ReconcileDependencies, hadPlace: boolean): Promise<void> {
+/**
+ * Counts a refused token.
+ *
+ * @param reservedAt the place it took before it was tried, if any: while it stands there, it counts already.
+ */
+export async function recordRefusal({ state, clock }: ReconcileDependencies, reservedAt: Instant | undefined): Promise<void> {
   for (;;) {
     const now = clock.now();
     const { version, ...system } = await state.readSystem();
-    const deadAnswers = hadPlace ? system.deadAnswers : [...system.deadAnswers, now].slice(-MOST_REMEMBERED);
+    const hasPlace = reservedAt !== undefined && system.deadAnswers.includes(reservedAt);
+    const deadAnswers = hasPlace ? system.deadAnswers : [...system.deadAnswers, now].slice(-MOST_REMEMBERED);
     const refusals = [...(system.refusals ?? []), now].slice(-MOST_REMEMBERED);
     if (await state.writeSystem({ ...system, deadAnswers, refusals }, version)) return;
   }
@@ -93,10 +98,15 @@ async function noteUnheard(dependencies: ReconcileDependencies, storeId: StoreId
   await updateStore(dependencies, storeId, (store) => ({ ...store, unheard: unheard === 0 ? undefined : unheard }));
 }
 
-/** Whether a reply shows that Ecwid knows the token, whatever it thinks of the call. */
-function showsLife(reply: Result<unknown, EcwidFailure>): boolean {
+/** Whether a reply shows that Ecwid still answers for the store, whatever it thinks of the call. */
+function isHeard(reply: Result<unknown, EcwidFailure>): boolean {
   if (reply.ok) return true;
   return !["token-rejected", "outcome-unknown", "rate-limited", "unreadable-reply"].includes(reply.failure.kind);
+}
+
+/** @returns whether a failure shows that Ecwid knows the token. A bad request and a missing page may be told by a front that has not looked at it. */
+export function provesToken({ kind }: EcwidFailure): boolean {
+  return ["scope-missing", "feature-unavailable", "store-paused", "conflict", "read-only"].includes(kind);
 }
 
 /** A store whose calls are watched for signs that its token works. */
@@ -130,12 +140,15 @@ export function provingStore(
   let silence: EcwidFailure | undefined;
 
   async function showLife(): Promise<void> {
-    if (unheard > 0) await noteUnheard(dependencies, storeId, 0);
-    unheard = 0;
     if (isKnown || reservedAt === undefined) return;
     isKnown = true;
     await prove(dependencies, storeId);
     await giveBack(dependencies, reservedAt);
+  }
+
+  async function showAnswer(): Promise<void> {
+    if (unheard > 0) await noteUnheard(dependencies, storeId, 0);
+    unheard = 0;
   }
 
   async function showNothing(failure: EcwidFailure): Promise<void> {
@@ -149,7 +162,8 @@ export function provingStore(
     if (silence !== undefined) return failure(silence);
     isAsked = true;
     const reply = await call();
-    if (showsLife(reply)) await showLife();
+    if (isHeard(reply)) await showAnswer();
+    if (reply.ok || provesToken(reply.failure)) await showLife();
     return reply;
   };
   const read = async <Value>(call: () => Promise<Result<Value, EcwidFailure>>): Promise<Result<Value, EcwidFailure>> => {

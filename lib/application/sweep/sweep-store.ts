@@ -6,7 +6,6 @@ import {
   type TargetKey,
 } from "../../domain/identifiers.ts";
 import { DAY, type Instant, plus } from "../../domain/instant.ts";
-import type { Layer } from "../../domain/layers/layer.ts";
 import { isOpen } from "../../domain/ledger/ledger.ts";
 import { dueChecks } from "../check/due-checks.ts";
 import { compileCalendar } from "../compile/compile-calendar.ts";
@@ -15,7 +14,7 @@ import { fingerprintOf } from "../compile/compile-copy.ts";
 import { compileRecord } from "../compile/compile-record.ts";
 import type { CompileDependencies } from "../compile/dependencies.ts";
 import type { CampaignRecord } from "../ports/campaign-table.ts";
-import type { CampaignCopy, StoreState, TargetState } from "../ports/state-table.ts";
+import type { CampaignCopy, StoreContents, StoreState, TargetState } from "../ports/state-table.ts";
 import type { Standing } from "../ports/telemetry.ts";
 import { statusOf, writeStatusIfChanged } from "../status/write-status.ts";
 import { standingOf } from "./standing.ts";
@@ -40,24 +39,17 @@ type KnownTarget = TargetState & { readonly target: TargetKey };
 /** A store's zone is read anew this often. */
 const ZONE_KEPT_MS = DAY;
 
-/**
- * What compile missed: every record is compared with its copy by fingerprint, and compiled if they differ. The store's items are read once for
- * all of its records; whatever differs is then read again, strongly, by the compile itself.
- */
+/** What compile missed: every record is compared with its copy by fingerprint, and compiled if they differ; the compile itself reads both again. */
 async function sweepRecords(
   dependencies: SweepDependencies,
   store: StoreId,
+  contents: StoreContents,
   records: readonly CampaignRecord[],
   attempt: Attempt,
 ): Promise<number> {
-  const { state, campaigns, clock, fingerprint } = dependencies;
-  const [known, copies, calendars, targets] = await Promise.all([
-    state.readStore(store),
-    state.campaignsOf(store),
-    state.calendarsOf(store),
-    state.targetsOf(store),
-  ]);
-  const byId = new Map<string, CampaignCopy>(copies.map((copy) => [copy.campaignId, copy]));
+  const { campaigns, clock, fingerprint } = dependencies;
+  const { store: known, calendars, targets } = contents;
+  const byId = new Map<string, CampaignCopy>(contents.campaigns.map((copy) => [copy.campaignId, copy]));
   let recompiled = 0;
   for (const record of records) {
     const copy = byId.get(record.campaignId);
@@ -74,17 +66,22 @@ async function sweepRecords(
 }
 
 /** Copies whose record is gone: compiling them again takes their layers away. */
-async function sweepOrphans(dependencies: SweepDependencies, store: StoreId, records: readonly CampaignRecord[]): Promise<number> {
-  const { state, campaigns } = dependencies;
+async function sweepOrphans(
+  dependencies: SweepDependencies,
+  store: StoreId,
+  contents: StoreContents,
+  records: readonly CampaignRecord[],
+): Promise<number> {
+  const { campaigns } = dependencies;
   const present = new Set(records.map(({ campaignId }) => campaignId));
   const names = new Set(records.map(({ campaignId }) => nameInCalendarRecordId(campaignId)));
   let removed = 0;
-  for (const { campaignId } of await state.campaignsOf(store)) {
+  for (const { campaignId } of contents.campaigns) {
     // The records may be a part of the store's only: the table itself has the last word.
     if (present.has(campaignId) || (await campaigns.get(store, campaignId)) !== undefined) continue;
     if (await compileCampaign(dependencies, { storeId: store, campaignId })) removed += 1;
   }
-  for (const { name } of await state.calendarsOf(store)) {
+  for (const { name } of contents.calendars) {
     if (!names.has(name) && (await compileCalendar(dependencies, { storeId: store, name }))) removed += 1;
   }
   return removed;
@@ -109,14 +106,12 @@ function lookReason(store: StoreState, targets: readonly KnownTarget[], copies: 
   return undefined;
 }
 
-async function layersByTarget(
-  { state }: SweepDependencies,
-  store: StoreId,
-  targets: readonly KnownTarget[],
-): Promise<ReadonlyMap<TargetKey, readonly Layer[]>> {
-  const layers = new Map<TargetKey, readonly Layer[]>();
-  for (const { target } of targets) layers.set(target, await state.layersOf(store, target));
-  return layers;
+/** Layers that no copy answers for. What was read in one go may show a compile's layers without its copy, so those copies are read again. */
+async function sweepStrays(dependencies: SweepDependencies, store: StoreId, { layers, campaigns }: StoreContents): Promise<void> {
+  if (strayLayers(layers, campaigns).size === 0) return;
+  const copies = await dependencies.state.campaignsOf(store);
+  for (const [campaignId, strays] of strayLayers(layers, copies))
+    await compileCampaign(dependencies, { storeId: store, campaignId }, strays);
 }
 
 /**
@@ -132,19 +127,19 @@ export async function sweepStore(
   attempt: Attempt,
 ): Promise<SweptStore> {
   const { state, clock, dispatcher } = dependencies;
-  const compiled = records.length === 0 ? 0 : await sweepRecords(dependencies, store, records, attempt);
-  const removed = await sweepOrphans(dependencies, store, records);
-  const [known, targets, calendars] = await Promise.all([state.readStore(store), state.targetsOf(store), state.calendarsOf(store)]);
-  const layers = await layersByTarget(dependencies, store, targets);
-  const copies = await state.campaignsOf(store);
+  const found = await state.contentsOf(store);
+  const compiled = await sweepRecords(dependencies, store, found, records, attempt);
+  const removed = await sweepOrphans(dependencies, store, found, records);
+  // In most hours nothing was, and what was read still holds.
+  const contents = compiled + removed === 0 ? found : await state.contentsOf(store);
+  const { store: known, targets, layers, campaigns: copies } = contents;
   const now = clock.now();
-  for (const [campaignId, strays] of strayLayers(layers, copies))
-    await compileCampaign(dependencies, { storeId: store, campaignId }, strays);
+  await sweepStrays(dependencies, store, contents);
   const isClosed = known.deadToken !== undefined || known.pause !== undefined;
   const unwatched = isClosed ? [] : unwatchedTargets(targets, layers, known, now);
   for (const target of unwatched) await state.makeDue(store, target, now);
   const because = lookReason(known, targets, copies, now);
   if (because !== undefined) await dispatcher.send({ kind: "look", storeId: store, instant: now, because, relay: 0 });
-  const standing = standingOf({ store: known, targets, layers, campaigns: copies, calendars }, now);
+  const standing = standingOf(contents, now);
   return { recompiled: compiled + removed, looked: because !== undefined, standing };
 }

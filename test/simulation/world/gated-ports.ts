@@ -74,6 +74,15 @@ export function gatedState(gate: Gate, machine: Machine, state: StateTable, now:
       async *stores() {
         yield* await listed("stores", () => state.stores());
       },
+      // In the order of the sort keys, as a query of many pages finds them: others come in between.
+      async contentsOf(storeId) {
+        const page = (label: string) =>
+          gate(machine, { name: `contentsOf ${storeId} (${label})`, isTable: true, storeId, effect: () => state.contentsOf(storeId) });
+        const { calendars, campaigns } = await page("copies");
+        const { layers } = await page("layers");
+        const { store, targets } = await page("store and targets");
+        return { store, campaigns, calendars, targets, layers };
+      },
     },
     disturbers(state, now),
   );

@@ -38,6 +38,7 @@ export function createObservedState(now: () => Instant, isIndexStale: () => bool
   const table = createMemoryStateTable();
   const logs = new Map<string, LayersSince[]>();
   const current = new Map<string, Map<string, Layer>>();
+  const laidOver = new Map<StoreId, Set<TargetKey>>();
   const due = new Map<string, Due>();
   const states = new Map<string, TargetState>();
   const keyOf = (storeId: string, target: string) => `${storeId} ${target}`;
@@ -56,13 +57,21 @@ export function createObservedState(now: () => Instant, isIndexStale: () => bool
     if (known?.dueAt !== dueAt) due.set(key, { storeId, target, dueAt, before: known?.dueAt, changedAt: now() });
   };
 
+  const layersOver = (key: string): readonly Layer[] => {
+    const layers = [...(current.get(key)?.entries() ?? [])];
+    return layers.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, layer]) => layer);
+  };
+
   return {
     ...table,
-    async layersOf(storeId, target) {
-      const layers = [...(current.get(keyOf(storeId, target))?.entries() ?? [])];
-      return layers.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, layer]) => layer);
+    layersOf: async (storeId, target) => layersOver(keyOf(storeId, target)),
+    async contentsOf(storeId) {
+      const layers = new Map<TargetKey, readonly Layer[]>();
+      for (const target of laidOver.get(storeId) ?? []) layers.set(target, layersOver(keyOf(storeId, target)));
+      return { ...(await table.contentsOf(storeId)), layers };
     },
     async putLayer(storeId, target, layer) {
+      laidOver.set(storeId, (laidOver.get(storeId) ?? new Set<TargetKey>()).add(target));
       logLayers(keyOf(storeId, target), (layers) => layers.set(layer.campaignId, deepFreeze(structuredClone(layer))));
     },
     async removeLayer(storeId, target, campaignId) {

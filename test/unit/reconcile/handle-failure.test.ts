@@ -13,6 +13,7 @@ import { at, layer } from "../../support/layers.ts";
 import { createWorld, STORE } from "../../support/world.ts";
 
 const NOW = at("2026-11-27T10:00");
+const EARLIER = plus(NOW, -1_000);
 const KEY = targetKey({ kind: "coupon", id: couponId("7") });
 const TOKEN = { token: new Token("secret"), version: "v1" };
 const FRESH: TargetState = { ledger: EMPTY_LEDGER, attemptsBegun: 1, failuresInARow: 0, warnings: [], dueAt: NOW };
@@ -32,6 +33,7 @@ describe("what a failure says of its store", () => {
     const world = createWorld({ now: "2026-11-27T10:00:00Z" });
     const promotion = { code: "OLD", reason: "old", since: NOW, probeAt: NOW };
     await world.state.writeStore(STORE, { timeZone: "UTC", pausedKinds: { promotion } }, 0);
+    await world.state.writeSystem({ deadAnswers: [EARLIER] }, 0);
     const forgotten: string[] = [];
     const tokens = { ...world.reconciling.tokens, forget: (id: string) => void forgotten.push(id) };
     const policy = policyFor(failure, 0);
@@ -81,8 +83,9 @@ describe("what a failure says of its store", () => {
   });
 
   it.each([
-    ["without a place", undefined, [NOW]],
-    ["on a place that counts already", NOW, []],
+    ["without a place", undefined, [EARLIER, NOW]],
+    ["on a place that counts already", EARLIER, [EARLIER]],
+    ["on a place that it has given back", plus(NOW, -5), [EARLIER, NOW]],
   ])("is a dead token, called %s", async (_how, reservedAt, deadAnswers) => {
     const { reach, store, reason, forgotten, system } = await applied({ kind: "token-rejected", message }, "coupon", reservedAt);
 

@@ -17,17 +17,18 @@ interface Given {
   readonly deployment?: string;
   readonly probing?: boolean;
   readonly chance?: number;
+  readonly calledAt?: Instant;
 }
 
 const GOOD: Result<TokenReading, TokenFailure> = success({ token: new Token("secret"), version: "v1" });
 
-async function open({ system, store = PROVEN, reading = GOOD, deployment, probing = false, chance = 0.5 }: Given) {
+async function open({ system, store = PROVEN, reading = GOOD, deployment, probing = false, chance = 0.5, calledAt }: Given) {
   const world = createWorld({ chance: () => chance });
   if (system !== undefined) await world.state.writeSystem(system, 0);
   await world.state.writeStore(STORE, store, 0);
   const forgotten: string[] = [];
   const tokens = { read: async () => reading, forget: (id: string) => void forgotten.push(id) };
-  const opening = openStore({ ...world.reconciling, tokens, deployment }, STORE, probing);
+  const opening = openStore({ ...world.reconciling, tokens, deployment }, STORE, probing, calledAt);
   await world.clock.advanceBy(5_000);
   return { world, forgotten, access: await opening, after: await world.state.readStore(STORE) };
 }
@@ -87,7 +88,7 @@ describe("a store", () => {
     ],
     [
       "while Ecwid asked for silence",
-      { store: { ...PROVEN, coolDownUntil: plus(NOW, 1) } },
+      { store: { ...PROVEN, coolDownUntil: plus(NOW, 1) }, calledAt: NOW },
       { nature: "passing", code: "COOL_DOWN", reason: "Ecwid asked for silence", tryAgainAt: plus(NOW, 1) },
     ],
     [
@@ -139,6 +140,7 @@ describe("a store", () => {
 
   it.each([
     ["a silence is over", { store: { ...PROVEN, coolDownUntil: NOW } }],
+    ["a silence is over by then", { store: { ...PROVEN, coolDownUntil: plus(NOW, 3_000) }, calledAt: plus(NOW, 3_000) }],
     ["a pause may be probed", { store: pausedUntil(NOW), probing: true }],
     [
       "the secret names this deployment",

@@ -7,7 +7,7 @@ import { reopenStore } from "../../../lib/application/reconcile/reopen-store.ts"
 import type { EcwidFailure } from "../../../lib/domain/failures/ecwid-failure.ts";
 import { policyFor } from "../../../lib/domain/failures/failure-policy.ts";
 import { couponId, promotionId, targetKey } from "../../../lib/domain/identifiers.ts";
-import { MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
+import { type Instant, MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
 import { EMPTY_LEDGER } from "../../../lib/domain/ledger/ledger.ts";
 import { at } from "../../support/layers.ts";
 import { scriptedStore } from "../../support/scripted-store.ts";
@@ -87,16 +87,19 @@ describe("a store whose profile was read", () => {
   });
 
   it.each([
-    { kind: "scope-missing", message },
-    { kind: "feature-unavailable", code: "X", message },
-    { kind: "refused", code: "X", message },
-    { kind: "target-missing", message },
-  ] satisfies readonly EcwidFailure[])("may be refused with a reason: the store is served all the same (%o)", async (failure) => {
-    const { next, due } = await reopening(failure, { timeZone: "UTC", pausedKinds: {}, pause: PAUSE });
+    [{ kind: "scope-missing", message }, NOW],
+    [{ kind: "feature-unavailable", code: "X", message }, NOW],
+    [{ kind: "refused", code: "X", message }, undefined],
+    [{ kind: "target-missing", message }, undefined],
+  ] satisfies readonly (readonly [EcwidFailure, Instant | undefined])[])(
+    "may be refused with a reason: the store is served all the same, its token not always proven (%o)",
+    async (failure, tokenProvenAt) => {
+      const { next, due } = await reopening(failure, { timeZone: "UTC", pausedKinds: {}, pause: PAUSE });
 
-    expect(next).toEqual({ timeZone: "UTC", profileReadAt: NOW, tokenProvenAt: NOW, pausedKinds: {} });
-    expect(due).toEqual([NOW, NOW]);
-  });
+      expect(next).toEqual({ timeZone: "UTC", profileReadAt: NOW, tokenProvenAt, pausedKinds: {} });
+      expect(due).toEqual([NOW, NOW]);
+    },
+  );
 });
 
 describe("a store whose profile could not be read", () => {

@@ -143,10 +143,19 @@ describe("a refused token", () => {
     const world = createWorld();
     await tried(world, ago(5));
 
-    await recordRefusal(world.reconciling, true);
-    await recordRefusal(world.reconciling, false);
+    await recordRefusal(world.reconciling, ago(5));
+    await recordRefusal(world.reconciling, undefined);
 
     expect(await world.state.readSystem()).toMatchObject({ deadAnswers: [ago(5), NOW], refusals: [NOW, NOW] });
+  });
+
+  it("is counted once more where it had given its place back", async () => {
+    const world = createWorld();
+    await tried(world, ago(5));
+
+    await recordRefusal(world.reconciling, ago(3));
+
+    expect(await deadAnswers(world)).toEqual([ago(5), NOW]);
   });
 
   it("is remembered among the last twenty", async () => {
@@ -154,7 +163,7 @@ describe("a refused token", () => {
     const known = Array.from({ length: 20 }, (_each, index) => ago(20 - index));
     await world.state.writeSystem({ deadAnswers: known, refusals: known }, 0);
 
-    await recordRefusal(world.reconciling, false);
+    await recordRefusal(world.reconciling, undefined);
 
     const latest = [...known.slice(1), NOW];
     expect(await world.state.readSystem()).toMatchObject({ deadAnswers: latest, refusals: latest });
@@ -163,7 +172,7 @@ describe("a refused token", () => {
   it("is counted although somebody else writes at the same time", async () => {
     const world = createWorld();
 
-    await Promise.all([recordRefusal(world.reconciling, false), recordRefusal(world.reconciling, false)]);
+    await Promise.all([recordRefusal(world.reconciling, undefined), recordRefusal(world.reconciling, undefined)]);
 
     expect(await deadAnswers(world)).toEqual([NOW, NOW]);
   });
@@ -212,8 +221,8 @@ describe("a store that is called on a place", () => {
     [{ kind: "scope-missing", message }, true],
     [{ kind: "feature-unavailable", code: "X", message }, true],
     [{ kind: "store-paused", code: "X", message }, true],
-    [{ kind: "refused", code: "X", message }, true],
-    [{ kind: "target-missing", message }, true],
+    [{ kind: "refused", code: "X", message }, false],
+    [{ kind: "target-missing", message }, false],
     [{ kind: "conflict", code: "X", message }, true],
     [{ kind: "read-only", message }, true],
     [{ kind: "token-rejected", message }, false],
@@ -270,7 +279,7 @@ describe("a store that is called on a place", () => {
   it("gives its place back although somebody else writes at the same time", async () => {
     const { world, store } = await proving(SCRIPT);
 
-    await Promise.all([store.readProfile(), recordRefusal(world.reconciling, false)]);
+    await Promise.all([store.readProfile(), recordRefusal(world.reconciling, undefined)]);
 
     expect(await deadAnswers(world)).toEqual([ago(5), ago(1), NOW]);
   });

@@ -365,14 +365,14 @@ describe("a sweep whose time runs out", () => {
   it("works at eight stores at once, and no more", async () => {
     const world = createWorld();
     for (let id = 1; id <= 20; id += 1) await world.state.writeStore(storeId(String(id)), { timeZone: "UTC", pausedKinds: {} }, 0);
-    const { campaignsOf } = world.state;
+    const { contentsOf } = world.state;
     let most = 0;
     const underWay = new Set<string>();
-    world.state.campaignsOf = async (store) => {
+    world.state.contentsOf = async (store) => {
       underWay.add(store);
       most = Math.max(most, underWay.size);
       await world.clock.sleepUntil(plus(world.clock.now(), 1));
-      return campaignsOf(store);
+      return contentsOf(store);
     };
     const dispatcher = { send: async ({ storeId: store }: StoreMessage) => void underWay.delete(store) };
 
