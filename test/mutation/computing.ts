@@ -1,7 +1,9 @@
 import { Worker } from "node:worker_threads";
 
-/** What one test may compute with a mutant before that counts as running in circles. Without a mutant none of those asked needs a tenth of it. */
-export const MOST_CPU_MS = Number(process.env["MUTATION_MOST_CPU_MS"] ?? 12_000);
+/** What one test may compute with a mutant before that counts as running in circles. */
+export const MOST_CPU_MS = 8_000;
+/** A test that needs more than this without one is not asked. */
+export const MOST_CPU_ALONE_MS = 1_000;
 
 /** @returns how much this process has computed, in milliseconds: unlike time it does not pass while other processes have the machine. */
 export function cpuMs(): number {

@@ -1,9 +1,9 @@
-import { existsSync, globSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type CollectedTest, collectedTests, startFile } from "./collected-tests.ts";
-import { cpuMs, createWatchdog } from "./computing.ts";
+import { cpuMs, createWatchdog, MOST_CPU_ALONE_MS } from "./computing.ts";
 import { emptyWhatIsKept, hookModules } from "./module-hooks.ts";
 
 /**
@@ -96,12 +96,21 @@ async function end(test: CollectedTest): Promise<Ending> {
 
 /** How often each test has killed a mutant: those that do so often are asked first. */
 const kills = new Map<string, number>();
-const times = new Map<string, number>();
+
+/** What a test needs without a mutant, and how many mutants are in what it runs. */
+interface Effort {
+  readonly ms: number;
+  readonly reached: number;
+}
+
+/** One process finds these out, and all that try mutants read them here, in the sandbox. */
+const EFFORTS_FILE = "efforts-of-tests.json";
+let efforts: Readonly<Record<string, Effort>> = {};
 
 /** Quick tests that reach little are about little, and so likely about the mutant. */
 function promising(id: string, mutated: string): number {
-  const reached = Object.keys(stryker.mutantCoverage?.perTest[id] ?? {}).length;
-  return (1 + (kills.get(id) ?? 0) + 5 * (kills.get(`${mutated} ${id}`) ?? 0)) / ((5 + (times.get(id) ?? 0)) * (20 + reached));
+  const { ms, reached } = efforts[id] ?? { ms: 0, reached: 0 };
+  return (1 + (kills.get(id) ?? 0) + 5 * (kills.get(`${mutated} ${id}`) ?? 0)) / ((5 + ms) * (20 + reached));
 }
 
 function count(of: string): void {
@@ -113,18 +122,21 @@ async function dryRun() {
   stryker.activeMutant = undefined;
   stryker.hitCount = undefined;
   const results = [];
+  const found: Record<string, Effort> = {};
   for (const test of collectedTests()) {
     const id = idOf(test);
     stryker.currentTestId = id;
-    const begun = performance.now();
+    const begun = cpuMs();
     const ending = await end(test);
     stryker.currentTestId = undefined;
-    const timeSpentMs = performance.now() - begun;
-    times.set(id, timeSpentMs);
+    const timeSpentMs = cpuMs() - begun;
+    found[id] = { ms: timeSpentMs, reached: Object.keys(stryker.mutantCoverage?.perTest[id] ?? {}).length };
+    if (timeSpentMs > MOST_CPU_ALONE_MS) process.stderr.write(`not asked, since it takes ${Math.round(timeSpentMs)} ms: ${id}\n`);
     const common = { id, name: `${test.file} ${test.name}`, timeSpentMs, fileName: test.file };
     if (ending.kind === "passed") results.push({ ...common, status: 0 });
     else results.push({ ...common, status: 1, failureMessage: ending.kind === "failed" ? ending.message : "stuck" });
   }
+  writeFileSync(EFFORTS_FILE, JSON.stringify(found));
   return { status: "complete", tests: results, mutantCoverage: stryker.mutantCoverage };
 }
 
@@ -137,7 +149,7 @@ function traceOf({ activeMutant }: MutantRun): string {
 
 function mostPromising({ testFilter, activeMutant }: MutantRun): readonly CollectedTest[] {
   const asked = new Set(testFilter ?? collectedTests().map(idOf));
-  const chosen = collectedTests().filter((test) => asked.has(idOf(test)));
+  const chosen = collectedTests().filter((test) => asked.has(idOf(test)) && (efforts[idOf(test)]?.ms ?? 0) <= MOST_CPU_ALONE_MS);
   const worth = new Map(chosen.map((test) => [test, promising(idOf(test), activeMutant.fileName)]));
   return chosen.toSorted((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0));
 }
@@ -170,6 +182,7 @@ async function tryMutant(run: MutantRun) {
 async function mutantRun(run: MutantRun) {
   if (run.mutantActivation === "static") stryker.activeMutant = run.activeMutant.id;
   if (collectedTests().length === 0) await load();
+  if (Object.keys(efforts).length === 0) efforts = JSON.parse(readFileSync(EFFORTS_FILE, "utf8"));
   const trace = traceOf(run);
   if (existsSync(trace)) return { status: "timeout", reason: "computed on and on in one test, or without end of memory" };
   writeFileSync(trace, "");

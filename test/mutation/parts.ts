@@ -62,7 +62,10 @@ export const PARTS: readonly Part[] = [
   part("application/messages", "unit/messages,contract/queue-message"),
   part("application/status", "unit/status,unit/compile"),
   part("application/sweep", "unit/sweep,integration/long-sweeps,integration/sweep-and-tick-failures"),
-  part("application/compile", "unit/compile,integration/calendars,integration/checks-at-save,integration/concurrent-compiles,integration/overlap"),
+  part(
+    "application/compile",
+    "unit/compile,integration/calendars,integration/checks-at-save,integration/concurrent-compiles,integration/overlap",
+  ),
   part("application/commands", "unit/commands,unit/cli"),
   part("application/record", "unit/record"),
   part("application/follow-up", "unit/follow-up,integration/follow-up,integration/incident-chapters,integration/incident-commands"),
