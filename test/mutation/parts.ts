@@ -19,6 +19,7 @@ const DATES = "unit/windows/rule-occurrences,unit/windows/occurrences,unit/windo
 const ANSWERS =
   "unit/windows/timetable*,unit/windows/occurrences,unit/windows/repeating-windows,unit/windows/fr*,unit/windows/da*,unit/windows/check-window-rule,unit/windows/named-vectors";
 
+const TOLD = "unit/follow-up,integration/follow-up,integration/incident-chapters,integration/incident-commands";
 const SWITCHES = [
   "blocked-targets,boundaries-while-opening,closed-stores,dead-tokens,failing-neighbours,failures,interrupted-writes,kill-switch",
   "lateness-and-status,looks,lost-conditions,manual-edits,missed-windows,missing-groups,narrowing-first,pre-flight,reasons,shadow-mode",
@@ -68,7 +69,8 @@ export const PARTS: readonly Part[] = [
   ),
   part("application/commands", "unit/commands,unit/cli"),
   part("application/record", "unit/record"),
-  part("application/follow-up", "unit/follow-up,integration/follow-up,integration/incident-chapters,integration/incident-commands"),
+  part("application/follow-up", TOLD, ["*"]),
+  part("application/follow-up/text", TOLD),
   part("application/reconcile", `unit/reconcile,unit/status,${SWITCHES}`),
 ];
 
