@@ -3,7 +3,7 @@ import { ALARM_KINDS, type AlarmKind } from "../../../lib/application/alarms/ala
 import { type StoreView, viewOfState } from "../../../lib/application/commands/store-view.ts";
 import { isOutage, storeFindings } from "../../../lib/application/follow-up/store-findings.ts";
 import type { StoreState, TargetState } from "../../../lib/application/ports/state-table.ts";
-import { couponId, promotionId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
+import { campaignId, couponId, promotionId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
 import { DAY, HOUR, MINUTE, plus } from "../../../lib/domain/instant.ts";
 import { at } from "../../support/layers.ts";
 import { COUPON, createWorld, PROMOTION, type Record, STORE, sale } from "../../support/world.ts";
@@ -176,6 +176,30 @@ describe("coupons and promotions that suffer from an outage", () => {
     const found = await findings("targets-blocked", view, plus(OPENS, -10 * DAY));
 
     expect(found?.targets).toMatchObject([{ key: PROMOTION_KEY, causes: [block] }]);
+  });
+});
+
+describe("windows that were missed", () => {
+  it("are told with what people call their campaign, or its id where it is gone", async () => {
+    const view = knowing(await viewOf([sale({ campaignId: "other", name: "Other" }), sale()]), COUPON_KEY, { decidedAt: BEFORE });
+    const window = { startsAt: SINCE, endsAt: BEFORE };
+    const missed = ["sale", "gone"].map((id) => ({ ...window, campaignId: campaignId(id) }));
+    const entry = {
+      storeId: STORE,
+      target: COUPON_KEY,
+      version: 1,
+      at: BEFORE,
+      dueAt: SINCE,
+      latenessMs: 0,
+      reason: "r",
+      campaignIds: [],
+      attempt: 1,
+    };
+    const history = { record: async () => {}, of: async () => [{ ...entry, kind: "missed", missed } as const] };
+
+    const found = await storeFindings(history, { kind: "windows-missed", view, since: SINCE, now: BEFORE });
+
+    expect(found?.targets[0]?.causes[0]?.reason).toMatch(/^came and went without a switch: "Sale" from .*, "gone" from /);
   });
 });
 

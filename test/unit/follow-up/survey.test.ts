@@ -53,7 +53,7 @@ describe("what is looked through for an alarm", () => {
     const due = [
       ["1", 3 * HOUR],
       ["2", HOUR],
-      ["1", 2 * HOUR],
+      ["1", HOUR / 2],
       ["3", 6 * HOUR],
       ["2", 4 * HOUR],
       ["4", 7 * HOUR],
@@ -72,7 +72,7 @@ describe("what is looked through for an alarm", () => {
     });
 
     expect(asked).toEqual([plus(NOW, 6 * HOUR)]);
-    expect(order).toEqual(["2", "1", "3"]);
+    expect(order).toEqual(["1", "2", "3"]);
     expect(found).toMatchObject({ looked: 3, isIndexUnread: false });
   });
 
@@ -119,6 +119,13 @@ describe("what is looked through for an alarm", () => {
 });
 
 describe("what is left out", () => {
+  it("is a store in which nothing is behind the alarm, which was read all the same", async () => {
+    const world = await stores("1");
+    await world.state.writeStore(storeId("2"), { timeZone: "UTC", pausedKinds: {} }, 0);
+
+    expect(await surveyed(world)).toMatchObject({ looked: 2, unread: 0, storeCount: 1 });
+  });
+
   it("is what there is no time for", async () => {
     const world = await stores("1", "2");
 
