@@ -8,6 +8,8 @@ export interface Settings {
   readonly logRetention: RetentionDays;
   /** Who is told by e-mail of what broke. AWS asks each of them to confirm. */
   readonly alertEmails: readonly string[];
+  /** Whom people can reach who looks after this deployment, in their own words: messages about what broke name it. */
+  readonly contact: string | undefined;
   /** A key of the customer's own for the topic of alerts; its policy has to let CloudWatch and EventBridge use it. */
   readonly alertKeyArn: string | undefined;
   /** Of every function; undefined: what each was measured to need. */
@@ -28,6 +30,7 @@ export const DEFAULTS: Omit<Settings, "stackName"> = {
   // A month holds the busiest season up to its last review.
   logRetention: RetentionDays.ONE_MONTH,
   alertEmails: [],
+  contact: undefined,
   alertKeyArn: undefined,
   memoryMiB: undefined,
   maxConcurrency: undefined,
@@ -53,6 +56,9 @@ function count(from: number, to: number, meaning: string) {
 }
 
 const EMAILS = "write one e-mail address, or several with commas between them";
+// It stands in the heading of every message, and in a variable.
+const CONTACT = "write on one line, in 1 to 120 characters, whom to call or write to, such as shop-tech@agency.example, +49 30 1234567";
+const ONE_LINE = /^[^\p{Cc}\u2028\u2029]{1,120}$/u;
 const SWITCHED = "write true or false";
 const warmUnits = (least: number, what: string) =>
   count(least, 1_000_000, `how many ${what} a second tables and index are to be ready for`);
@@ -72,6 +78,7 @@ const contextSchema = z.object({
       z.array(z.email(), { error: EMAILS }),
     )
     .optional(),
+  contact: z.string({ error: CONTACT }).trim().regex(ONE_LINE, { error: CONTACT }).optional(),
   alertKeyArn: z
     .string()
     .regex(KEY_ARN, { error: "write the ARN of a KMS key, such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd" })
@@ -114,12 +121,13 @@ export function readSettings(context: (name: string) => unknown): Settings {
   if (!parsed.success) {
     throw new Error(`The CDK context is wrong (cdk.json, or -c name=value):\n${problemsOf(parsed.error, found).join("\n")}`);
   }
-  const { stage, stackName, logRetentionDays, alertEmail, alertKeyArn, memoryMiB, maxConcurrency, shadow, ecwidApiUrl, logLevel } =
+  const { stage, stackName, logRetentionDays, alertEmail, contact, alertKeyArn, memoryMiB, maxConcurrency, shadow, ecwidApiUrl, logLevel } =
     parsed.data;
   return {
     stackName: stackName ?? (stage === undefined ? "Doorman" : `Doorman-${stage}`),
     logRetention: logRetentionDays ?? DEFAULTS.logRetention,
     alertEmails: alertEmail ?? DEFAULTS.alertEmails,
+    contact,
     alertKeyArn,
     memoryMiB,
     maxConcurrency,

@@ -8,6 +8,12 @@ import type { FollowUpDependencies } from "../../lib/application/follow-up/follo
 import type { Observability } from "../runtime/observability.ts";
 import type { FollowUpEnvironment } from "./environment.ts";
 
+/** The topic's ARN says where the deployment is: `arn:aws:sns:<region>:<account>:<name>`. */
+function namesOf({ deployment, tickRule, campaignsTable, contact, topicArn }: FollowUpEnvironment): FollowUpDependencies["names"] {
+  const [, , , region, account] = topicArn.split(":");
+  return { deployment, tickRule, campaignsTable, contact, region, account };
+}
+
 /** @returns the real parts that the follow-up function works with on AWS. */
 export function createContainer(environment: FollowUpEnvironment, { telemetry, complain }: Observability): FollowUpDependencies {
   const client = createDocumentClient();
@@ -18,7 +24,7 @@ export function createContainer(environment: FollowUpEnvironment, { telemetry, c
     dispatcher: createSqsDispatcher({ client: createSqsClient(), queueUrl: environment.queueUrl }),
     notices: createSnsNotices({ client: createSnsClient(), topicArn: environment.topicArn }),
     telemetry,
-    names: { deployment: environment.deployment, tickRule: environment.tickRule },
+    names: namesOf(environment),
     complain,
   };
 }

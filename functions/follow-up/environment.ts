@@ -9,6 +9,8 @@ export const followUpVariables = z.object({
   TOPIC_ARN: text("the ARN of the topic that people are subscribed to"),
   DEPLOYMENT: text("the stack's name, with which its alarms' names begin"),
   TICK_RULE: text("the name of the rule that starts a tick every minute"),
+  CAMPAIGNS_TABLE: text("the name of the campaigns table, as messages say it"),
+  CONTACT: z.string().optional(),
   LOG_LEVEL: logLevel(),
 });
 
@@ -22,6 +24,9 @@ export interface FollowUpEnvironment {
   readonly topicArn: string;
   readonly deployment: string;
   readonly tickRule: string;
+  readonly campaignsTable: string;
+  /** Whom messages say to turn to. */
+  readonly contact: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -38,6 +43,8 @@ export function parseEnvironment(variables: RawVariables): FollowUpEnvironment {
     topicArn: parsed.TOPIC_ARN,
     deployment: parsed.DEPLOYMENT,
     tickRule: parsed.TICK_RULE,
+    campaignsTable: parsed.CAMPAIGNS_TABLE,
+    contact: parsed.CONTACT || undefined,
     logLevel: parsed.LOG_LEVEL,
   };
 }

@@ -44,6 +44,9 @@ export class FollowUpFunction extends HouseFunction<FollowUpVariables> {
         TOPIC_ARN: alerts.topicArn,
         DEPLOYMENT: deployment,
         TICK_RULE: ticks.everyMinute.ruleName,
+        // Only for people to read: the function has no right to that table.
+        CAMPAIGNS_TABLE: storage.campaigns.tableName,
+        CONTACT: settings.contact,
         LOG_LEVEL: settings.logLevel,
       },
       rights: [

@@ -23,6 +23,7 @@ const fullStore: StoreState = {
   pausedKinds: { coupon: pause, promotion: undefined },
   noAccess: { code: "NO_TOKEN", reason: "there is no secret", since: noon },
   noticed: "5f2a",
+  groupNames: { "0": "General", "1006534": "VIP" },
 };
 const fullSystem: SystemState = {
   stopped: { since: noon, reason: "drill", by: "ana" },

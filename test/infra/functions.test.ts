@@ -35,6 +35,7 @@ beforeAll(() => {
     logRetentionDays: "7",
     memoryMiB: "1024",
     shadow: "true",
+    contact: "shop-tech@agency.example, +49 30 1234567",
   });
 });
 
@@ -225,6 +226,12 @@ describe("the rules of the follow-up", () => {
 
     expect(variables).toMatchObject({ DEPLOYMENT: "Doorman", TOPIC_ARN: { Ref: STATEFUL.alerts } });
     expect(variables["TICK_RULE"]).toEqual({ Ref: expect.stringMatching(/^TicksEveryMinute/) });
+  });
+
+  it("let it say what the campaigns table is called, and whom to turn to where the deployment says so", () => {
+    expect(variablesOf(plain, "follow-up")["CAMPAIGNS_TABLE"]).toEqual({ Ref: STATEFUL.campaigns });
+    expect(variablesOf(plain, "follow-up")).not.toHaveProperty("CONTACT");
+    expect(variablesOf(chosen, "follow-up")["CONTACT"]).toBe("shop-tech@agency.example, +49 30 1234567");
   });
 });
 

@@ -9,6 +9,7 @@ describe("a deployment's settings", () => {
       stackName: "Doorman",
       logRetention: 30,
       alertEmails: [],
+      contact: undefined,
       alertKeyArn: undefined,
       memoryMiB: undefined,
       maxConcurrency: undefined,
@@ -38,6 +39,10 @@ describe("a deployment's settings", () => {
     expect(read({ shadow: false }).shadow).toBe(false);
   });
 
+  it("take whom to turn to in anybody's own words, on one line", () => {
+    expect(read({ contact: " shop-tech@agency.example, +49 30 1234567 " }).contact).toBe("shop-tech@agency.example, +49 30 1234567");
+  });
+
   it("warm reads and writes together, at least by what every table is ready for", () => {
     expect(read({ warmReads: "40000" }).warmThroughput).toEqual({ readUnitsPerSecond: 40_000, writeUnitsPerSecond: 4_000 });
     expect(read({ warmWrites: 8000 }).warmThroughput).toEqual({ readUnitsPerSecond: 12_000, writeUnitsPerSecond: 8_000 });
@@ -52,6 +57,10 @@ describe("a deployment's settings", () => {
     [{ logRetentionDays: "31" }, 'logRetentionDays is "31"; write a number of days that CloudWatch Logs knows, such as 7, 30, 90 or 365.'],
     [{ alertEmail: "ops, ana" }, 'alertEmail is "ops, ana"; write one e-mail address, or several with commas between them.'],
     [{ alertEmail: "" }, 'alertEmail is ""; write one e-mail address, or several with commas between them.'],
+    ...["", "two\nlines", "x".repeat(121)].map((contact): [Record<string, string>, string] => [
+      { contact },
+      `contact is ${JSON.stringify(contact)}; write on one line, in 1 to 120 characters, whom to call or write to, such as shop-tech@agency.example, +49 30 1234567.`,
+    ]),
     [
       { alertKeyArn: "alias/aws/sns" },
       'alertKeyArn is "alias/aws/sns"; write the ARN of a KMS key, such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd.',

@@ -11,6 +11,11 @@ function commands(): readonly string[] {
   return [...new Set(lines.flatMap((line) => /^ {5}npm run doorman -- (.*?)(?: --aws)?$/.exec(line)?.[1] ?? []))];
 }
 
+/** As a shell takes a command apart: what stands between quotation marks is one word. */
+function wordsOf(command: string): readonly string[] {
+  return [...command.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+}
+
 it("every doorman command that a message names does something where it is typed", async () => {
   const desk = createDesk({ now: "2026-11-27T08:00:00Z" });
   await desk.world.put(blackFriday({ timeZone: "UTC" }));
@@ -20,7 +25,7 @@ it("every doorman command that a message names does something where it is typed"
   for (const command of commands()) {
     // A token is put only on AWS: there the desk would need one.
     if (command.startsWith("store add")) continue;
-    const { code } = await desk.run([...command.split(" "), "--local"]);
+    const { code } = await desk.run([...wordsOf(command), "--local"]);
     answers.push([command, code]);
   }
 

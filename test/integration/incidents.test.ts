@@ -30,7 +30,9 @@ describe("what people are told", () => {
       expect(what).toMatch(
         /(Wrong now, .*until|Perhaps wrong now, .*until|Nothing is wrong for customers yet|It runs as it was before the last edit: open from .* until )/s,
       );
-      expect(rest[0]).toMatch(/^(WHAT YOU CAN DO IN ECWID|FOR WHOEVER LOOKS AFTER DOORMAN \(forward this message\))\n1\. /);
+      expect(rest[0]).toMatch(
+        /^(WHAT YOU CAN DO IN ECWID|FOR WHOEVER LOOKS AFTER DOORMAN \(forward this message\): shop-tech@agency\.example, \+49 30 1234567)\n1\. /,
+      );
       expect(rest.join("\n\n")).toMatch(/WHAT DOORMAN DOES BY ITSELF\n- .*WHO IS AFFECTED\nStore 1003\n.*Runbook: docs\/runbook\.md#/s);
     },
   );

@@ -68,7 +68,14 @@ export function createFollowedUp(world: World, changes: Partial<FollowUpDependen
     dispatcher: queue,
     notices: { publish: async (notice) => void notices.push(notice) },
     telemetry: { emit: (event) => world.events.push(event) },
-    names: { deployment: "Doorman", tickRule: "Doorman-TicksEveryMinute" },
+    names: {
+      deployment: "Doorman",
+      tickRule: "Doorman-TicksEveryMinute",
+      campaignsTable: "Doorman-Campaigns",
+      contact: "shop-tech@agency.example, +49 30 1234567",
+      account: "123456789012",
+      region: "eu-central-1",
+    },
     complain: (message) => complaints.push(message),
     ...changes,
   };

@@ -66,7 +66,8 @@ export function scriptedStore(script: StoreScript): ScriptedStore {
     },
     listCustomerGroups: async () => {
       calls.push("listCustomerGroups");
-      return answer(groups);
+      const list = answer(groups);
+      return list.ok ? success(list.value.map((id) => ({ id, name: `Group ${id}` }))) : list;
     },
   };
   return { store, calls };

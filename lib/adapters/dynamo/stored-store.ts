@@ -23,4 +23,5 @@ export const storedStore = z.object({
   pausedKinds: z.object({ coupon: pause.optional(), promotion: pause.optional() } satisfies ShapeOf<StoreState["pausedKinds"]>),
   noAccess: z.object({ code: z.string(), reason: z.string(), since: textCodecs.instant }).optional(),
   noticed: z.string().optional(),
+  groupNames: z.record(z.string(), z.string()).optional(),
 } satisfies ShapeOf<StoreState>);

@@ -1,6 +1,6 @@
 import type { StoreId, Target, TargetKey } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
-import type { Stop } from "../ports/state-table.ts";
+import type { GroupNames, Stop } from "../ports/state-table.ts";
 import { type NamedCampaign, type Prospect, UNKNOWN } from "./prospect.ts";
 
 /** Why something is not as it should be. */
@@ -53,6 +53,8 @@ export interface StoreFindings {
   /** What customers get wrongly at present first, then what changes next. */
   readonly targets: readonly TargetFinding[];
   readonly records: readonly RecordFinding[];
+  /** What people call its customer groups, where Doorman has read it. */
+  readonly groupNames?: GroupNames | undefined;
 }
 
 /** What is behind an alarm, as far as it was looked for. */

@@ -5,6 +5,7 @@ import { type CellKey, UNSEEN } from "../../domain/ledger/ledger.ts";
 import { type CellOutlook, forecastAt } from "../../domain/timeline/forecast.ts";
 import type { KnownOutlook } from "../commands/outlooks.ts";
 import type { TargetState } from "../ports/state-table.ts";
+import { groupsInWords } from "../reconcile/attempt.ts";
 
 /** A campaign as a message names it. */
 export interface NamedCampaign {
@@ -36,18 +37,32 @@ export interface Prospect {
   readonly next: { readonly at: Instant; readonly spell: Spell; readonly until?: Instant | undefined } | undefined;
 }
 
-function spellOf(cells: readonly CellOutlook[]): Spell {
+/** @param found what a cell holds that nobody has changed yet. */
+function spellOf(cells: readonly CellOutlook[], found: (cell: CellKey) => string): Spell {
   const winners = cells.flatMap(({ winner }) => (winner === undefined ? [] : [winner]));
   const campaigns = new Map(winners.map(({ campaignId, campaignName }) => [campaignId, { campaignId, name: campaignName }]));
-  return { cells: cells.map(({ cell, value }) => ({ cell, value })), campaigns: [...campaigns.values()] };
+  const values = cells.map(({ cell, value }) => ({ cell, value: value === UNSEEN ? found(cell) : value }));
+  return { cells: values, campaigns: [...campaigns.values()] };
 }
 
 /** What it holds where a change was sent and nobody has read yet whether it happened. */
 export const UNKNOWN = "unknown";
 
-/** A coupon that nobody holds was seen by the last look; of groups only the ledger speaks. */
+/** What nobody holds was seen by whoever meant to change it, or by the last look. */
 function foundIn(cell: CellKey, state: TargetState | undefined): string {
-  return cell === "applicationLimit" ? (state?.check?.seen ?? UNSEEN) : UNSEEN;
+  const before = state?.intent?.cells[cell]?.before;
+  if (before !== undefined) return before;
+  const seen = state?.check?.seen ?? UNSEEN;
+  if (cell === "applicationLimit") return seen;
+  const groups = groupsInWords(seen);
+  if (groups === undefined) return UNSEEN;
+  return groups.includes(Number(cell.slice("group:".length))) ? "in" : "out";
+}
+
+/** What was found as it should be is not told to be something else: it has only not been noted yet. */
+function heldInstead(cell: CellKey, value: string, state: TargetState | undefined): string {
+  const found = foundIn(cell, state);
+  return found === value ? UNSEEN : found;
 }
 
 function holderOf(cell: CellKey, state: TargetState | undefined): NamedCampaign | undefined {
@@ -62,7 +77,7 @@ function wrongCell({ cell, value, winner, gaveWay }: CellOutlook, state: TargetS
   if (state?.intent?.cells[cell] !== undefined) return [{ cell, holds: UNKNOWN, heldFor: holderOf(cell, state) }];
   const seen = state && lastSeen(state.ledger, cell);
   // What nobody holds and nobody asks for is as it was found. What is asked for and not held has not been switched yet.
-  if (seen === undefined) return winner === undefined ? [] : [{ cell, holds: foundIn(cell, state) }];
+  if (seen === undefined) return winner === undefined ? [] : [{ cell, holds: heldInstead(cell, value, state) }];
   return seen.value === value || value === UNSEEN ? [] : [{ cell, holds: seen.value, heldFor: holderOf(cell, state) }];
 }
 
@@ -72,11 +87,12 @@ function wrongCell({ cell, value, winner, gaveWay }: CellOutlook, state: TargetS
  * @param state what is known of it; undefined: nobody has been there yet.
  */
 export function prospectOf({ outlook }: KnownOutlook, state: TargetState | undefined, at: Instant): Prospect {
+  const found = (cell: CellKey) => foundIn(cell, state);
   const { cells, nextChangeAt, nextEventAt } = forecastAt(outlook, at);
   const then = nextChangeAt === undefined ? undefined : forecastAt(outlook, nextChangeAt);
   const next =
     nextChangeAt === undefined || then === undefined
       ? undefined
-      : { at: nextChangeAt, spell: spellOf(then.cells), until: then.nextChangeAt };
-  return { should: spellOf(cells), wrong: cells.flatMap((cell) => wrongCell(cell, state)), next, eventAt: nextEventAt };
+      : { at: nextChangeAt, spell: spellOf(then.cells, found), until: then.nextChangeAt };
+  return { should: spellOf(cells, found), wrong: cells.flatMap((cell) => wrongCell(cell, state)), next, eventAt: nextEventAt };
 }

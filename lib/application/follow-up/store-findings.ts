@@ -146,5 +146,5 @@ export async function storeFindings(history: History, question: StoreQuestion): 
   }
   if (causes.length === 0 && records.length === 0 && targets.length === 0) return undefined;
   const timeZone = zoneOfStore(view) ?? "UTC";
-  return { storeId: view.storeId, timeZone, causes, targets: targets.toSorted(byUrgency), records };
+  return { storeId: view.storeId, timeZone, causes, targets: targets.toSorted(byUrgency), records, groupNames: view.store?.groupNames };
 }

@@ -15,6 +15,12 @@ export interface StoreProfile {
   readonly timeZone: string | undefined;
 }
 
+export interface CustomerGroup {
+  readonly id: number;
+  /** As people know it; absent: Ecwid gave none. */
+  readonly name?: string | undefined;
+}
+
 type Reply<Value> = Promise<Result<Value, EcwidFailure>>;
 
 /** One store at Ecwid, with the token in hand. Only the reconcile calls it. */
@@ -29,8 +35,8 @@ export interface EcwidStore {
   /** Sends exactly `{"triggers": …}`: the whole object just read, whether Ecwid merges or replaces it. */
   writeTriggers(id: PromotionId, triggers: JsonObject): Reply<void>;
   readProfile(): Reply<StoreProfile>;
-  /** Ids of the customer groups that exist, 0 ("General") included. */
-  listCustomerGroups(): Reply<readonly number[]>;
+  /** The customer groups that exist, 0 ("General") included. */
+  listCustomerGroups(): Reply<readonly CustomerGroup[]>;
 }
 
 export interface EcwidGateway {

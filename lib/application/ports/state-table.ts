@@ -10,44 +10,15 @@ import type { TargetProblem } from "../../domain/usability/target-problems.ts";
 import type { Freeze } from "../../domain/windows/window-rule.ts";
 import type { AlarmKind } from "../alarms/alarm-kinds.ts";
 import type { Incident } from "./incident.ts";
+import type { StoreState } from "./store-state.ts";
+
+export type { GroupNames, Pause, StoreState } from "./store-state.ts";
 
 /** Counts the writes to an item; 0 means it does not exist yet. Every write names the version it read, or it is refused. */
 export type Version = number;
 
 export interface Versioned {
   readonly version: Version;
-}
-
-/** Why nothing is asked of a store, or of one kind of its targets. */
-export interface Pause {
-  readonly code: string;
-  readonly reason: string;
-  readonly since: Instant;
-  /** When one call may find out whether the cause is gone. */
-  readonly probeAt: Instant;
-}
-
-/** What Doorman knows of a store. */
-export interface StoreState {
-  /** The store's own zone, from its profile. */
-  readonly timeZone?: string | undefined;
-  readonly profileReadAt?: Instant | undefined;
-  /** The secret version that Ecwid refused; no call is made until the secret has another. */
-  readonly deadToken?: { readonly secretVersion: string; readonly since: Instant } | undefined;
-  /** When Ecwid last accepted the token; kept to the hour. */
-  readonly tokenProvenAt?: Instant | undefined;
-  /** So many reads in a row came back without an answer. Absent: the last one had one. */
-  readonly unheard?: number | undefined;
-  /** Ecwid asked for silence until then (`Retry-After`). */
-  readonly coolDownUntil?: Instant | undefined;
-  readonly pause?: Pause | undefined;
-  /** When a look that could not be taken is to be tried again. Absent: the store is not in the due index. */
-  readonly dueAt?: Instant | undefined;
-  readonly pausedKinds: { readonly coupon?: Pause | undefined; readonly promotion?: Pause | undefined };
-  /** Why the store cannot be called at all although Ecwid has refused nothing: there is no usable secret, or it belongs to another deployment. */
-  readonly noAccess?: { readonly code: string; readonly reason: string; readonly since: Instant } | undefined;
-  /** Stands for the set of problems that people were last told of before a window; absent: there was none. */
-  readonly noticed?: string | undefined;
 }
 
 /** The last good copy of a campaign. */

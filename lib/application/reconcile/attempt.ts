@@ -41,3 +41,8 @@ export function labelOf(live: LiveTarget): string {
 export function valueInWords(value: string | readonly number[]): string {
   return typeof value === "string" ? value : `groups ${value.join(", ")}`;
 }
+
+/** @returns the groups of a text that {@link valueInWords} made; undefined where it is none of a promotion with groups. */
+export function groupsInWords(text: string): readonly number[] | undefined {
+  return /^groups \d+(, \d+)*$/.test(text) ? text.slice("groups ".length).split(", ").map(Number) : undefined;
+}

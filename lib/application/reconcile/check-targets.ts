@@ -8,6 +8,7 @@ import type { TargetCheck } from "../ports/state-table.ts";
 import { type Attempt, labelOf } from "./attempt.ts";
 import { readAttempt } from "./begin-attempt.ts";
 import { seenValue } from "./check-in-passing.ts";
+import { keepGroupNames } from "./group-names.ts";
 import type { LiveValues } from "./live-values.ts";
 import { type Groups, readForCheck, readGroups } from "./read-for-check.ts";
 import type { StoreSession } from "./store-session.ts";
@@ -63,6 +64,10 @@ export async function checkTargets(
   };
   const asked = new Set(attempts.flatMap((attempt) => [...groupsOf(attempt)]));
   const groups: Groups = refused === undefined && !isEnough() ? await readGroups(ecwid, asked) : { kind: "unknown" };
+  if (groups.kind === "groups") {
+    const layers = attempts.flatMap((attempt) => attempt.layers);
+    await keepGroupNames(dependencies, storeId, groups.all, layers);
+  }
   const written = await Promise.all(
     attempts.map(async (attempt) => {
       const reading = readings.get(attempt.key);

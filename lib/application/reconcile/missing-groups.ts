@@ -7,7 +7,9 @@ export async function missingGroups(ecwid: EcwidStore, change: Change): Promise<
   const added = change.after.filter((group) => !change.before.includes(group));
   if (added.length === 0) return new Set();
   const groups = await ecwid.listCustomerGroups();
-  return groups.ok ? new Set(added.filter((group) => !groups.value.includes(group))) : new Set();
+  if (!groups.ok) return new Set();
+  const known = groups.value.map(({ id }) => id);
+  return new Set(added.filter((group) => !known.includes(group)));
 }
 
 /** "General", for customers in no group: built in, and always in Ecwid's list (docs: search customer groups). */
@@ -22,7 +24,9 @@ const GENERAL = 0;
 export async function goneGroups(ecwid: EcwidStore, change: Change): Promise<ReadonlySet<number>> {
   if (change.kind !== "groups") return new Set();
   const groups = await ecwid.listCustomerGroups();
+  if (!groups.ok) return new Set();
+  const known = groups.value.map(({ id }) => id);
   // A list without the group that is always there cannot be the whole of it.
-  if (!groups.ok || !groups.value.includes(GENERAL)) return new Set();
-  return new Set(change.after.filter((group) => !groups.value.includes(group)));
+  if (!known.includes(GENERAL)) return new Set();
+  return new Set(change.after.filter((group) => !known.includes(group)));
 }

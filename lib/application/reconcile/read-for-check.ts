@@ -3,7 +3,7 @@ import { policyFor } from "../../domain/failures/failure-policy.ts";
 import type { Target, TargetKey } from "../../domain/identifiers.ts";
 import type { LiveTarget } from "../../domain/live.ts";
 import { assertNever } from "../../domain/result.ts";
-import type { EcwidStore } from "../ports/ecwid-gateway.ts";
+import type { CustomerGroup, EcwidStore } from "../ports/ecwid-gateway.ts";
 import type { Attempt } from "./attempt.ts";
 import type { LiveValues } from "./live-values.ts";
 
@@ -26,7 +26,11 @@ interface Refused {
 type Reading = { readonly kind: "live"; readonly live: LiveTarget } | Obstacle | { readonly kind: "unknown" } | Refused;
 
 /** What came of asking for the customer groups. */
-export type Groups = { readonly kind: "groups"; readonly missing: ReadonlySet<number> } | Obstacle | { readonly kind: "unknown" } | Refused;
+export type Groups =
+  | { readonly kind: "groups"; readonly missing: ReadonlySet<number>; readonly all: readonly CustomerGroup[] }
+  | Obstacle
+  | { readonly kind: "unknown" }
+  | Refused;
 
 /** What does not pass by itself is told, so that nobody is asked about it again every hour. */
 function judgeOne(failure: EcwidFailure, name: string, code: string, reason: string): Obstacle | { readonly kind: "unknown" } {
@@ -86,9 +90,12 @@ export async function readForCheck(
 
 /** @param asked groups that a window ahead lets in. @returns which of them the store does not have; no call is made where none is asked. */
 export async function readGroups(ecwid: EcwidStore, asked: ReadonlySet<number>): Promise<Groups> {
-  if (asked.size === 0) return { kind: "groups", missing: new Set() };
+  if (asked.size === 0) return { kind: "groups", missing: new Set(), all: [] };
   const reply = await ecwid.listCustomerGroups();
-  if (reply.ok) return { kind: "groups", missing: new Set([...asked].filter((group) => !reply.value.includes(group))) };
+  if (reply.ok) {
+    const known = reply.value.map(({ id }) => id);
+    return { kind: "groups", missing: new Set([...asked].filter((group) => !known.includes(group))), all: reply.value };
+  }
   const judged = judge(reply.failure, "the customer groups");
   if (judged.kind !== "obstacle") return judged;
   const { reason } = policyFor(reply.failure, 0);

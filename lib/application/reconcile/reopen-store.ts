@@ -34,7 +34,8 @@ function reopened(store: StoreState, timeZone: string | undefined, provenAt: Ins
   const { coupon, promotion } = store.pausedKinds;
   const still = (pause: typeof coupon) => (pause !== undefined && pause.probeAt > now ? pause : undefined);
   const pausedKinds = { coupon: still(coupon), promotion: still(promotion) };
-  return { timeZone: timeZone ?? store.timeZone, profileReadAt: now, tokenProvenAt: provenAt, pausedKinds, noticed: store.noticed };
+  const { noticed, groupNames } = store;
+  return { timeZone: timeZone ?? store.timeZone, profileReadAt: now, tokenProvenAt: provenAt, pausedKinds, noticed, groupNames };
 }
 
 function wasClosed(store: StoreState, next: StoreState): boolean {

@@ -91,13 +91,14 @@ describe.each(REACHES)("the Ecwid gateway $name", ({ open }) => {
       expect(stage.ecwid.log.requests().map(({ query }) => new URLSearchParams(query).get("offset"))).toEqual(["0", "100", "200"]);
     });
 
-    it("reads 230 customer groups, General among them, in three pages", async () => {
+    it("reads 230 customer groups, General among them, in three pages, with what people call them", async () => {
       const stage = await stageWith();
       for (const group of numbered(227, 100)) stage.ecwid.edit.addGroup(STORE, group);
 
       const reply = await openStore(stage).listCustomerGroups();
 
-      expect(reply.ok && new Set(reply.value)).toEqual(new Set([0, 7, 8, ...numbered(227, 100).map(({ id }) => id)]));
+      expect(reply.ok && new Set(reply.value.map(({ id }) => id))).toEqual(new Set([0, 7, 8, ...numbered(227, 100).map(({ id }) => id)]));
+      expect(reply.ok && reply.value.find(({ id }) => id === 0)).toEqual({ id: 0, name: "General" });
       expect(stage.ecwid.log.counts().reads).toBe(3);
     });
 

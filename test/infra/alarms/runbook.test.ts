@@ -74,6 +74,30 @@ describe("the runbook", () => {
     expect(named.filter((name) => !names.includes(name))).toEqual([]);
   });
 
+  it("puts the tick's rule and target back as the template has them", () => {
+    const [rule] = Object.entries(template.findResources("AWS::Events::Rule")).flatMap(([id, each]) =>
+      id.startsWith("TicksEveryMinute") ? [each] : [],
+    );
+
+    const { Id, RetryPolicy } = rule?.["Properties"].Targets[0] ?? {};
+
+    expect(runbook).toContain(`--schedule-expression '${rule?.["Properties"].ScheduleExpression}'`);
+    expect(runbook).toContain(
+      `"Id=${Id},Arn=$ARN,RetryPolicy={MaximumRetryAttempts=${RetryPolicy.MaximumRetryAttempts},MaximumEventAgeInSeconds=${RetryPolicy.MaximumEventAgeInSeconds}}"`,
+    );
+  });
+
+  it("defines every command of its own that messages give, and has the sections that they send to", () => {
+    const document = readFileSync(join(REPOSITORY, "docs", "incidents.md"), "utf8");
+    const given = ["ask", "ecwid", "throttles"].filter((name) => new RegExp(`^ {5}${name}( |$)`, "m").test(document));
+    const sections = [...document.replaceAll(/\n\s+/g, " ").matchAll(/runbook, "(.+?)"/g)].map(([, name]) => name ?? "");
+
+    expect(given).toEqual(["ask", "ecwid", "throttles"]);
+    expect(["ask", "ecwid", "throttles", "alarms"].filter((name) => !runbook.includes(`\n${name}() {`))).toEqual([]);
+    expect(new Set(sections)).toEqual(new Set(["Roll back", "Put back"]));
+    expect([...new Set(sections)].filter((name) => !runbook.includes(`\n### ${name}\n`))).toEqual([]);
+  });
+
   it("uses outputs that the stack has", () => {
     const used = new Set([...runbook.matchAll(/\$\(out (\w+)\)/g)].map(([, name]) => name ?? ""));
 

@@ -35,7 +35,7 @@ function surveyOf(stores: readonly StoreFindings[], changes: Partial<Survey> = {
 }
 
 function tell(kind: AlarmKind, survey: Survey, changes: Partial<Telling> = {}) {
-  const names = { deployment: "Doorman", tickRule: "Doorman-TicksEveryMinute" };
+  const names = { deployment: "Doorman", tickRule: "Doorman-TicksEveryMinute", campaignsTable: "Doorman-Campaigns" };
   return noticeOf({ names, kind, chapter: "opened", incident, survey, looks: 0, now, ...changes });
 }
 
@@ -71,7 +71,7 @@ describe.each(ALARM_KINDS)("a message about %s", (kind) => {
 
   it("says what a person does, where something is wrong", () => {
     expect(tell(kind, surveyOf([store(1003, [coupon(1)])])).notice.text).toMatch(
-      /\n\n(WHAT YOU CAN DO IN ECWID|FOR WHOEVER LOOKS AFTER DOORMAN .*)\n1\. /,
+      /\n\n(WHAT YOU CAN DO IN ECWID|FOR WHOEVER LOOKS AFTER DOORMAN .*\nWho that is: .*)\n1\. /,
     );
   });
 });

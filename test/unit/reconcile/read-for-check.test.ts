@@ -155,14 +155,14 @@ describe("asking for customer groups", () => {
   it("makes no call where none is asked for", async () => {
     const { answer, calls } = await groups({});
 
-    expect(answer).toEqual({ kind: "groups", missing: new Set() });
+    expect(answer).toEqual({ kind: "groups", missing: new Set(), all: [] });
     expect(calls).toEqual([]);
   });
 
   it("names those that the store does not have", async () => {
     const { answer } = await groups({ groups: [0, 2, 9] }, 2, 3);
 
-    expect(answer).toEqual({ kind: "groups", missing: new Set([3]) });
+    expect(answer).toMatchObject({ kind: "groups", missing: new Set([3]), all: [{ id: 0 }, { id: 2, name: "Group 2" }, { id: 9 }] });
   });
 
   it.each([

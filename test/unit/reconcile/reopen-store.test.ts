@@ -44,11 +44,12 @@ const LATER = { ...PAUSE, probeAt: plus(NOW, 1) };
 
 describe("a store whose profile was read", () => {
   it("was open: it keeps what was told of it, and is told of", async () => {
-    const store: StoreState = { timeZone: "UTC", pausedKinds: {}, noticed: "known", coolDownUntil: NOW, dueAt: NOW };
+    const kept = { noticed: "known", groupNames: { "2": "VIP" } };
+    const store: StoreState = { timeZone: "UTC", pausedKinds: {}, ...kept, coolDownUntil: NOW, dueAt: NOW };
 
     const { next, sent, recompiled, world, due } = await reopening({ timeZone: "UTC" }, store);
 
-    expect(next).toEqual({ timeZone: "UTC", profileReadAt: NOW, tokenProvenAt: NOW, pausedKinds: {}, noticed: "known" });
+    expect(next).toEqual({ timeZone: "UTC", profileReadAt: NOW, tokenProvenAt: NOW, pausedKinds: {}, ...kept });
     expect([sent, recompiled, due]).toEqual([[], [], [undefined, undefined]]);
     expect(world.events).toEqual([{ kind: "looked", storeId: STORE, timeZone: "UTC", because: "somebody asked" }]);
   });

@@ -1,9 +1,10 @@
 import type { Instant } from "../../../domain/instant.ts";
 import { UNSEEN } from "../../../domain/ledger/ledger.ts";
+import type { GroupNames } from "../../ports/state-table.ts";
 import type { RecordFinding, StoreFindings, Survey, TargetFinding } from "../findings.ts";
 import { campaignsBehind, isUncertain } from "../findings.ts";
 import { type Spell, UNKNOWN } from "../prospect.ts";
-import { campaignNames, counted, listed, oneLine, shown, valueWords, windowText, wrapped } from "./words.ts";
+import { campaignNames, counted, listed, oneLine, shown, valueWords, windowText, withGroupNames, wrapped } from "./words.ts";
 
 const MOST_STORES = 10;
 const MOST_TARGETS = 6;
@@ -12,9 +13,9 @@ const MOST_PROBLEMS = 5;
 /** What Ecwid or a check said of one thing. */
 const LONGEST_REASON = 400;
 
-function spellWords({ cells }: Spell): string {
+function spellWords({ cells }: Spell, names: GroupNames | undefined): string {
   return listed(
-    cells.map(({ cell, value }) => valueWords(cell, value)),
+    cells.map(({ cell, value }) => valueWords(cell, value, names)),
     MOST_CELLS,
   );
 }
@@ -24,40 +25,41 @@ function forCampaigns(target: TargetFinding): string {
   return campaigns.length === 0 ? "" : ` for ${campaignNames(campaigns)}`;
 }
 
-function holdsText({ causes, prospect: { wrong } }: TargetFinding): string {
+function holdsText({ causes, prospect: { wrong } }: TargetFinding, names: GroupNames | undefined): string {
   if (causes.some(({ code }) => code === "TARGET_MISSING")) return "and is not there at all";
   const values = wrong.map(({ cell, holds }) => {
     if (holds === UNKNOWN) return "and Doorman could not find out yet whether it is";
-    return holds === UNSEEN ? "and has not been switched yet" : `and is ${valueWords(cell, holds)}`;
+    return holds === UNSEEN ? "and has not been switched yet" : `and is ${valueWords(cell, holds, names)}`;
   });
   return listed([...new Set(values)], MOST_CELLS);
 }
 
-function wrongText(target: TargetFinding, timeZone: string): string {
+function wrongText(target: TargetFinding, { timeZone, groupNames }: StoreFindings): string {
   const { wrong, should, next } = target.prospect;
   const until = should.campaigns.length > 0 && next !== undefined ? ` until ${shown(next.at, timeZone)}` : "";
   const cells = wrong.map(({ cell }) => should.cells.find((each) => each.cell === cell)).filter((cell) => cell !== undefined);
-  const shouldBe = spellWords({ cells, campaigns: [] });
+  const shouldBe = spellWords({ cells, campaigns: [] }, groupNames);
   const sure = isUncertain(target) ? "PERHAPS WRONG NOW" : "WRONG NOW";
-  return `${sure}: should be ${shouldBe}${until}${forCampaigns(target)}, ${holdsText(target)}`;
+  return `${sure}: should be ${shouldBe}${until}${forCampaigns(target)}, ${holdsText(target, groupNames)}`;
 }
 
-function nextText({ prospect: { next } }: TargetFinding, timeZone: string): string | undefined {
+function nextText({ prospect: { next } }: TargetFinding, { timeZone, groupNames }: StoreFindings): string | undefined {
   if (next === undefined) return undefined;
   const { campaigns } = next.spell;
   const why = campaigns.length === 0 ? "" : ` for ${campaignNames(campaigns)}`;
   const value = next.spell.cells.every((cell) => cell.value === UNSEEN)
     ? "back to what it was before Doorman changed it"
-    : spellWords(next.spell);
+    : spellWords(next.spell, groupNames);
   return `next: ${shown(next.at, timeZone)}, ${value}${why}`;
 }
 
-function targetLines(target: TargetFinding, timeZone: string): readonly string[] {
-  const next = nextText(target, timeZone);
+function targetLines(target: TargetFinding, store: StoreFindings): readonly string[] {
+  const next = nextText(target, store);
+  const named = (reason: string) => withGroupNames(oneLine(reason, LONGEST_REASON), store.groupNames);
   return [
     `- ${oneLine(target.name)}`,
-    ...target.causes.flatMap(({ reason }) => wrapped(`why: ${oneLine(reason, LONGEST_REASON)}`, "  ", "       ")),
-    ...(target.prospect.wrong.length > 0 ? wrapped(wrongText(target, timeZone), "  ", "    ") : []),
+    ...target.causes.flatMap(({ reason }) => wrapped(`why: ${named(reason)}`, "  ", "       ")),
+    ...(target.prospect.wrong.length > 0 ? wrapped(wrongText(target, store), "  ", "    ") : []),
     ...(next === undefined ? [] : wrapped(next, "  ", "    ")),
   ];
 }
@@ -81,7 +83,8 @@ function sinceText(since: Instant | undefined, timeZone: string): string {
   return since === undefined ? "" : ` (since ${shown(since, timeZone)})`;
 }
 
-function storeLines({ storeId, timeZone, causes, targets, records }: StoreFindings): readonly string[] {
+function storeLines(store: StoreFindings): readonly string[] {
+  const { storeId, timeZone, causes, targets, records } = store;
   const shownTargets = targets.slice(0, MOST_TARGETS);
   const more = targets.length - shownTargets.length;
   const shownRecords = records.slice(0, MOST_TARGETS);
@@ -93,25 +96,22 @@ function storeLines({ storeId, timeZone, causes, targets, records }: StoreFindin
     ),
     ...shownRecords.flatMap((record) => recordLines(record, timeZone)),
     ...(moreRecords > 0 ? [`- and ${counted(moreRecords, "more record")}`] : []),
-    ...shownTargets.flatMap((target) => targetLines(target, timeZone)),
+    ...shownTargets.flatMap((target) => targetLines(target, store)),
     ...(more > 0 ? [`- and ${more} more: npm run doorman -- plan --store ${storeId} --aws`] : []),
   ];
 }
 
 /** @returns what of the survey is missing, in sentences. */
-function cutText({ cut, looked, unread, isIndexUnread }: Survey): readonly string[] {
+function cutText({ cut, looked, unread }: Survey): readonly string[] {
   const whys = {
     time: `Time ran out after ${counted(looked, "store")}: there may be more than is listed here.`,
     many: `Only the first ${looked} stores were looked at: there may be more than is listed here.`,
     unreadable: "Doorman's own table could not be read to the end: there may be more than is listed here.",
   };
   const stores = unread === 1 ? "1 store could" : `${unread} stores could`;
-  const index = "The index that says what is due could not be read either: the trouble is likely to be with DynamoDB itself.";
-  return [
-    ...(isIndexUnread ? [index] : []),
-    ...(cut === undefined ? [] : [whys[cut]]),
-    ...(unread === 0 ? [] : [`${stores} not be read, and may be affected too.`]),
-  ].flatMap((text) => wrapped(text));
+  return [...(cut === undefined ? [] : [whys[cut]]), ...(unread === 0 ? [] : [`${stores} not be read, and may be affected too.`])].flatMap(
+    (text) => wrapped(text),
+  );
 }
 
 /** @returns who is affected, store by store, the most urgent first; at most ten stores and six coupons or promotions of each. */

@@ -1,9 +1,10 @@
 import { parseTargetKey } from "../../../domain/identifiers.ts";
-import { UNSEEN } from "../../../domain/ledger/ledger.ts";
+import type { CellKey } from "../../../domain/ledger/ledger.ts";
+import type { GroupNames } from "../../ports/state-table.ts";
 import { isUncertain, isWrong, type Survey, type TargetFinding } from "../findings.ts";
 import { type Spell, UNKNOWN } from "../prospect.ts";
 import type { Step } from "./step.ts";
-import { AUDIENCES, listed, oneLine, shown, valueWords } from "./words.ts";
+import { AUDIENCES, groupOf, listed, oneLine, shown, valueWords } from "./words.ts";
 
 const MOST_TARGETS = 6;
 const MOST_CELLS = 4;
@@ -11,49 +12,82 @@ const MOST_CELLS = 4;
 interface Placed {
   readonly target: TargetFinding;
   readonly timeZone: string;
+  readonly names: GroupNames | undefined;
   /** The thing, its store where there are several, and where it stands in Ecwid admin. */
   readonly what: string;
 }
 
-/** @returns where a coupon or promotion stands in Ecwid admin. */
+/** @returns where coupons or promotions stand in Ecwid admin. */
 export function placeInAdmin({ key }: Pick<TargetFinding, "key">): string {
-  return parseTargetKey(key)?.kind === "promotion" ? "Marketing, Promotions" : "Marketing, Discount coupons";
+  return parseTargetKey(key)?.kind === "promotion" ? "Marketing, Promotions" : "Marketing, Discount Coupons";
+}
+
+/** Where in one of them the audience stands (support.ecwid.com: "Discount coupons"; read 2026-11-22). */
+function placeOfAudience(target: TargetFinding): string {
+  const field = parseTargetKey(target.key)?.kind === "promotion" ? "open it, Customer groups" : "open it, click its limits, Customers";
+  return `${placeInAdmin(target)}: ${field}`;
 }
 
 function placed({ stores, storeCount }: Survey): readonly Placed[] {
-  return stores.flatMap(({ storeId, timeZone, targets }) =>
+  return stores.flatMap(({ storeId, timeZone, targets, groupNames }) =>
     targets.map((target) => {
       const store = storeCount > 1 ? `store ${storeId}, ` : "";
-      return { target, timeZone, what: `${oneLine(target.name)} (${store}${placeInAdmin(target)})` };
+      return { target, timeZone, names: groupNames, what: `${oneLine(target.name)} (${store}${placeOfAudience(target)})` };
     }),
   );
 }
 
 /** The spell in words, of the cells that hold something else at present. */
-function wanted({ cells }: Spell, wrong: TargetFinding["prospect"]["wrong"] = []): string {
+function wanted({ cells }: Spell, names: GroupNames | undefined, wrong: TargetFinding["prospect"]["wrong"] = []): string {
   const some = wrong.length === 0 ? cells : cells.filter(({ cell }) => wrong.some((each) => each.cell === cell));
   return listed(
-    some.map(({ cell, value }) => valueWords(cell, value)),
+    some.map(({ cell, value }) => valueWords(cell, value, names)),
     MOST_CELLS,
   );
 }
 
-/** What it has to be set back to: what is known to follow, else what the last look saw, else what the person found. */
-function backTo({ prospect: { should, wrong, next } }: TargetFinding, after: Spell | undefined): string {
-  const cell = after?.cells[0] ?? should.cells[0];
-  const follows = after?.cells.find(({ value }) => value !== UNSEEN)?.value;
-  const found = wrong[0]?.holds;
-  const value = [follows, next === undefined || after === next.spell ? found : undefined].find(
-    (each) => each !== undefined && each in AUDIENCES,
-  );
-  if (cell?.cell === "applicationLimit" && value !== undefined) return value;
-  return "what you found (note it before you change it)";
+const AS_NOTED = "back to what you found (note it before you change it)";
+
+/** Whoever changed a group only where it was not so already undoes just that. */
+function groupsBack(cells: Spell["cells"], names: GroupNames | undefined): string {
+  const undone = cells.map(({ cell, value }) => (value === "in" ? `take ${groupOf(cell, names)} out` : `put ${groupOf(cell, names)} in`));
+  return `${listed(undone, MOST_CELLS)} again`;
 }
 
-function openedByHand({ target, timeZone, what }: Placed): string {
+/** What is to be done once the campaign is over: what is known to follow, else what the last look saw, else what the person found. */
+function back(target: TargetFinding, changed: Spell["cells"], after: Spell | undefined, names: GroupNames | undefined): string {
+  const isPromotion = parseTargetKey(target.key)?.kind === "promotion";
+  if (isPromotion) {
+    const undone = changed.filter(({ cell, value }) => after?.cells.find((each) => each.cell === cell)?.value !== value);
+    return undone.length === 0 ? AS_NOTED : groupsBack(undone, names);
+  }
+  const isAudience = (value: string | undefined) => value !== undefined && value in AUDIENCES;
+  const follows = after?.cells.find(({ value }) => isAudience(value))?.value;
+  const found = target.prospect.wrong[0]?.holds;
+  const value = [follows, after === undefined ? found : undefined].find(isAudience);
+  return value === undefined ? AS_NOTED : `back to ${AUDIENCES[value]} (${value})`;
+}
+
+/** The cells that a person changes by hand. */
+function changedCells({ prospect: { should, wrong } }: TargetFinding): Spell["cells"] {
+  return should.cells.filter(({ cell }: { readonly cell: CellKey }) => wrong.some((each) => each.cell === cell));
+}
+
+function openedByHand({ target, timeZone, names, what }: Placed): string {
   const { should, wrong, next } = target.prospect;
   const end = next === undefined ? "When the campaign ends" : `After ${shown(next.at, timeZone)}`;
-  return `${what}: make it ${wanted(should, wrong)}. ${end} set it back to: ${backTo(target, next?.spell)}`;
+  return `${what}: make it ${wanted(should, names, wrong)}, and save. ${end}: ${back(target, changedCells(target), next?.spell, names)}`;
+}
+
+function lookStep({ target, timeZone, names, what }: Placed): Step {
+  const { should, wrong, next } = target.prospect;
+  const until = next === undefined ? "" : ` until ${shown(next.at, timeZone)}`;
+  const then = back(target, changedCells(target), next?.spell, names);
+  const after = next === undefined ? "" : ` Look again after that time, and if nobody has: ${then}.`;
+  return {
+    inEcwid: true,
+    text: `Look at ${what} in Ecwid admin. It should be ${wanted(should, names, wrong)}${until}. If it is, customers notice nothing. If not, and if it cannot wait, set it so, and save.${after}`,
+  };
 }
 
 function nowSteps(wrong: readonly Placed[]): readonly Step[] {
@@ -61,27 +95,21 @@ function nowSteps(wrong: readonly Placed[]): readonly Step[] {
   const sure = wrong.filter(({ target }) => target.prospect.wrong.some(({ holds }) => holds !== UNKNOWN));
   const toOpen = sure.filter(({ target }) => target.prospect.should.campaigns.length > 0);
   const toClose = sure.filter(({ target }) => target.prospect.should.campaigns.length === 0);
-  const look = unknown.map(({ target: { prospect }, timeZone, what }) => {
-    const { should, wrong: cells, next } = prospect;
-    const until = next === undefined ? "" : ` until ${shown(next.at, timeZone)}`;
-    const after = next === undefined ? "" : ` After that time look again, and set it back by hand if nobody has.`;
-    return `Look at ${what} in Ecwid admin. It should be ${wanted(should, cells)}${until}. If it is, customers notice nothing. If it is not and cannot wait, set it so by hand.${after}`;
-  });
   return [
-    ...look.slice(0, MOST_TARGETS).map((text) => ({ text, inEcwid: true })),
+    ...unknown.slice(0, MOST_TARGETS).map(lookStep),
     ...step("What cannot wait can be opened by hand in Ecwid admin:", toOpen, openedByHand),
     ...(toOpen.length > 0 ? [RULE] : []),
     ...step(
       "What should be over can be closed by hand in Ecwid admin, and stays closed:",
       toClose,
-      ({ target: { prospect }, what }) => `${what}: make it ${wanted(prospect.should, prospect.wrong)}`,
+      ({ target: { prospect }, names, what }) => `${what}: make it ${wanted(prospect.should, names, prospect.wrong)}, and save`,
     ),
   ];
 }
 
 const RULE: Step = {
   inEcwid: true,
-  text: "What you open by hand you must close by hand after that time: Doorman will not close it, even if it works again by then. What you find open already, leave alone.",
+  text: "What you open by hand, close by hand after that time: Doorman will not close it, even if it works again by then. What you find open already, leave alone.",
 };
 
 function step(text: string, all: readonly Placed[], itemOf: (each: Placed) => string): readonly Step[] {
@@ -90,21 +118,31 @@ function step(text: string, all: readonly Placed[], itemOf: (each: Placed) => st
   return [{ inEcwid: true, text, items: [...all.slice(0, MOST_TARGETS).map(itemOf), ...(more > 0 ? [`and ${more} more`] : [])] }];
 }
 
+function dueAt({ target, timeZone }: Placed): string {
+  return target.prospect.next === undefined ? "" : shown(target.prospect.next.at, timeZone);
+}
+
+/** What another value comes to, of what it holds now. */
+function openedLater(each: Placed): string {
+  const { target, timeZone, names, what } = each;
+  const { next, should } = target.prospect;
+  const cells = next?.spell.cells ?? [];
+  const changed = cells.filter(({ cell, value }) => should.cells.find((now) => now.cell === cell)?.value !== value);
+  const end = next?.until === undefined ? "When the campaign ends" : `After ${shown(next.until, timeZone)}`;
+  const made = next === undefined ? "" : wanted({ ...next.spell, cells: changed }, names);
+  return `at ${dueAt(each)}, ${what}: make it ${made}, and save. ${end}: ${back(target, changed, should, names)}`;
+}
+
 /** What is due while Doorman does nothing: first to be opened, then to be closed. */
 function laterSteps(coming: readonly Placed[]): readonly Step[] {
-  const dueAt = ({ target, timeZone }: Placed) => (target.prospect.next === undefined ? "" : shown(target.prospect.next.at, timeZone));
   const opens = coming.filter(({ target }) => (target.prospect.next?.spell.campaigns.length ?? 0) > 0);
   const closes = coming.filter(({ target }) => target.prospect.next?.spell.campaigns.length === 0);
   return [
-    ...step('If no message that begins with "Over" has come by then, open by hand in Ecwid admin:', opens, (each) => {
-      const { next } = each.target.prospect;
-      const end = next?.until === undefined ? "when the campaign ends" : `after ${shown(next.until, each.timeZone)}`;
-      return `at ${dueAt(each)}, ${each.what}: make it ${next === undefined ? "" : wanted(next.spell)}; ${end} set it back to what you found (note it before you change it)`;
-    }),
+    ...step('If no message that begins with "Over" has come by then, open by hand in Ecwid admin:', opens, openedLater),
     ...(opens.length > 0 ? [RULE] : []),
     ...step('If no message that begins with "Over" has come by then, close by hand in Ecwid admin:', closes, (each) => {
-      const cells = each.target.prospect.next?.spell;
-      return `at ${dueAt(each)}, ${each.what}: make it ${cells === undefined ? "" : wanted(cells)}`;
+      const spell = each.target.prospect.next?.spell;
+      return `at ${dueAt(each)}, ${each.what}: make it ${spell === undefined ? "" : wanted(spell, each.names)}, and save`;
     }),
   ];
 }

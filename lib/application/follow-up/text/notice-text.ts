@@ -11,6 +11,7 @@ import { affectedLines } from "./affected.ts";
 import { afterLines } from "./after.ts";
 import { byHandSteps } from "./by-hand.ts";
 import type { Step } from "./step.ts";
+import { section, stepSections } from "./steps-text.ts";
 import { STORIES } from "./stories.ts";
 import type { Names } from "./story.ts";
 import { untilLine } from "./until.ts";
@@ -44,28 +45,6 @@ function subjectOf({ names }: Telling, text: string): string {
   return plain.length <= LONGEST_SUBJECT ? plain : `${plain.slice(0, LONGEST_SUBJECT - 3)}...`;
 }
 
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ["", title, ...lines];
-}
-
-function stepLines(steps: readonly Step[], first: number): readonly string[] {
-  return steps.flatMap(({ text, commands = [], items = [] }, index) => [
-    ...wrapped(text, `${first + index}. `),
-    ...items.flatMap((item) => wrapped(item, "   - ")),
-    ...commands.map((command) => `     ${command}`),
-  ]);
-}
-
-/** What a marketer can do comes first; the numbers run on. */
-function stepSections(steps: readonly Step[]): readonly string[] {
-  const theirs = steps.filter(({ inEcwid }) => inEcwid === true);
-  const others = steps.filter(({ inEcwid }) => inEcwid !== true);
-  return [
-    ...section("WHAT YOU CAN DO IN ECWID", stepLines(theirs, 1)),
-    ...section("FOR WHOEVER LOOKS AFTER DOORMAN (forward this message)", stepLines(others, theirs.length + 1)),
-  ];
-}
-
 /** In the stores' own zone where they have one in common, and in UTC. */
 function local(at: Instant, { survey, after = [] }: Telling): string {
   const zones = new Set([...survey.stores, ...after].map(({ timeZone }) => timeZone));
@@ -85,8 +64,10 @@ function runbookLine(kind: AlarmKind): string {
 
 function footer(telling: Telling): readonly string[] {
   const { names, kind, incident } = telling;
+  const { account, region } = names;
+  const where = account === undefined || region === undefined ? "" : `, AWS account ${account}, ${region}`;
   const since = incident.openedAt === undefined ? "" : `, on since ${local(incident.openedAt, telling)}`;
-  return ["", ...wrapped(`Alarm: ${alarmName(names.deployment, kind)}${since}`), runbookLine(kind)];
+  return ["", ...wrapped(`Alarm: ${alarmName(names.deployment, kind)}${where}${since}`), runbookLine(kind)];
 }
 
 /** It is over only as far as the alarm goes: what still stands is said first. */
@@ -105,7 +86,8 @@ function headlineOf({ kind, survey }: Telling): string {
 function stepsOf({ kind, survey, names }: Telling): readonly Step[] {
   const { steps = () => [], isByHand = () => false, isByHandFirst = false } = STORIES[kind];
   const byHand = isByHand(survey) ? byHandSteps(survey, kind === "dead-letters") : [];
-  const others = [...stepsFor(survey), ...steps(names)];
+  const advised = [...stepsFor(survey, names), ...steps(names)];
+  const others = [...advised.filter(({ isLast }) => isLast !== true), ...advised.filter(({ isLast }) => isLast === true)];
   return isByHandFirst ? [...byHand, ...others] : [...others, ...byHand];
 }
 
@@ -129,18 +111,29 @@ function sinceThen({ chapter, survey, incident }: Telling): readonly string[] {
   return wrapped(`New since the last message: ${listed([...new Set(names)], MOST_NEWS)}.`);
 }
 
+/** Begins as the subject of that message does ({@link noticeOf}). */
+const END = 'When the alarm ends it sends another message, which begins with "Over", or with "Still broken".';
+
+/** What those who are told of an outage want to know at once. */
+function indexLines({ isIndexUnread }: Survey): readonly string[] {
+  if (!isIndexUnread) return [];
+  return wrapped("Why: the index that says what is due could not be read, so probably DynamoDB does not answer or is throttled.");
+}
+
 function openedText(telling: Telling): readonly string[] {
   const { kind, survey } = telling;
   const { byItself } = STORIES[kind];
   return [
     ...wrapped(`${headlineOf(telling)}.`),
     ...wrapped(untilLine(survey)),
+    ...indexLines(survey),
     ...stoppedLines(telling),
     ...sinceThen(telling),
-    ...stepSections(stepsOf(telling)),
+    ...stepSections(telling.names, stepsOf(telling)),
     ...section("WHAT DOORMAN DOES BY ITSELF", [
       ...(typeof byItself === "function" ? byItself(survey) : byItself).flatMap((text) => wrapped(text, "- ")),
       ...lookText(telling),
+      ...wrapped(END, "- "),
     ]),
     ...section("WHO IS AFFECTED", affectedLines(survey)),
     ...footer(telling),
@@ -165,7 +158,7 @@ function closedText(telling: Telling): readonly string[] {
     ...wrapped(
       `Nothing new since ${local(changedAt, telling)}. The alarm was on for ${took}; it ends when nothing more happens, whether or not the cause is gone. This is the last message about it unless something changes.`,
     ),
-    ...stepSections(stepsOf(telling)),
+    ...stepSections(telling.names, stepsOf(telling)),
     ...section("WHO IS AFFECTED", affectedLines(survey)),
     ...footer(telling),
   ];

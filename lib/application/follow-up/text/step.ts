@@ -6,4 +6,6 @@ export interface Step {
   readonly items?: readonly string[];
   /** A marketer can do it, without Doorman's commands. */
   readonly inEcwid?: boolean;
+  /** Comes behind everything else. */
+  readonly isLast?: boolean;
 }

@@ -1,91 +1,8 @@
 import type { AlarmKind } from "../../alarms/alarm-kinds.ts";
-import type { Cause, Survey } from "../findings.ts";
+import { aheadText, isOpenToPeople, kindText, recordsText, storesText, throttledText, whatText, whyText } from "./headline-words.ts";
 import type { Step } from "./step.ts";
 import type { Story } from "./story.ts";
-import { targetCount } from "./until.ts";
-import { campaignNames, counted, listed, oneLine } from "./words.ts";
-
-const NAMED = 3;
-
-function storesText({ stores, storeCount }: Survey): string {
-  if (storeCount > NAMED) return `${storeCount} stores`;
-  return `${storeCount === 1 ? "Store" : "Stores"} ${listed(
-    stores.map(({ storeId }) => storeId),
-    NAMED,
-  )}`;
-}
-
-/** Those that Ecwid has silenced at present; the others only wait for their next switch. */
-function throttledText(survey: Survey): string {
-  const silenced = survey.stores.filter(({ causes }) => causes.length > 0);
-  return silenced.length === 0 ? "All stores" : storesText({ ...survey, stores: silenced, storeCount: silenced.length });
-}
-
-function causesIn({ stores }: Survey): readonly Cause[] {
-  return stores.flatMap(({ causes, targets }) => [...causes, ...targets.flatMap((target) => target.causes)]);
-}
-
-/** The thing by its name, where it is one; else how many. */
-function whatText({ stores, targetCount: count }: Survey): string {
-  const behind = stores.flatMap(({ targets }) => targets.filter(({ causes }) => causes.length > 0));
-  const [only, ...others] = behind;
-  if (only === undefined) return "discounts";
-  return others.length === 0 ? oneLine(only.name, 60) : targetCount(behind, Math.max(behind.length, count > 100 ? count : 0));
-}
-
-const SHORT: Readonly<Record<string, string>> = {
-  TARGET_MISSING: "not to be found in Ecwid",
-  GROUP_MISSING: "a customer group does not exist",
-  READ_ONLY: "managed in Retail POS",
-  NO_GROUP_LIST: "the promotion has no list of groups",
-  TOKEN_REJECTED: "Ecwid refuses the token",
-  NO_TOKEN: "there is no token",
-  OTHER_DEPLOYMENT: "the token belongs to another installation",
-  SCOPE_MISSING: "the token lacks a right",
-  RATE_LIMITED: "Ecwid asks for silence",
-  FAILING: "Ecwid gives no clear answer",
-};
-
-/** The one cause, if there is one. A code that Ecwid gave speaks of its plan or of the store. */
-function whyText(survey: Survey): string {
-  const causes = causesIn(survey);
-  const codes = new Set(causes.map(({ code }) => code));
-  const [only, ...others] = codes;
-  if (only === undefined || others.length > 0) return "";
-  const short = SHORT[only] ?? (/FEATURE_NOT_AVAILABLE$/.test(only) ? "the Ecwid plan does not include them" : undefined);
-  return short === undefined ? "" : `: ${short}`;
-}
-
-/** `promotions` where it is only them. */
-function kindText({ stores }: Survey): string {
-  const kinds = new Set(
-    stores.flatMap(({ causes, targets }) =>
-      targets.some((target) => target.causes.length > 0) ? ["discount"] : causes.map(({ kind }) => kind ?? "discount"),
-    ),
-  );
-  const [only, ...others] = kinds;
-  return only === undefined || others.length > 0 ? "discounts" : `${only}s`;
-}
-
-/** Whether Ecwid lets people do what it does not let Doorman do: not where the plan lacks it, or the store is closed. */
-function isOpenToPeople(survey: Survey): boolean {
-  return causesIn(survey).every(({ code }) => code in SHORT);
-}
-
-function recordsText({ stores }: Survey): string {
-  const records = stores.flatMap((store) => store.records);
-  const [only, ...others] = records;
-  if (only === undefined) return "a record";
-  return others.length === 0 ? `"${oneLine(only.name, 50)}"` : counted(records.length, "record");
-}
-
-function aheadText(survey: Survey): string {
-  const campaigns = survey.stores.flatMap(({ targets }) =>
-    targets.flatMap(({ prospect: { should, next } }) => [...should.campaigns, ...(next?.spell.campaigns ?? [])]),
-  );
-  const isOne = new Set(campaigns.map(({ campaignId }) => campaignId)).size < 2;
-  return campaigns.length === 0 ? "a campaign is" : `${campaignNames(campaigns, 2)} ${isOne ? "is" : "are"}`;
-}
+import { unattended } from "./unattended.ts";
 
 const RETRIES = "It tries again by itself: after seconds at first, at the longest once an hour.";
 const PROBES =
@@ -93,8 +10,10 @@ const PROBES =
 const CATCHES_UP =
   "Once it works again, the first good minute sets every coupon and promotion to what should hold then. What was missed in between is not made up for.";
 
-function runbook(what: string): Step {
-  return { text: `${what} The runbook (docs/runbook.md in Doorman's repository) has the queries and commands.` };
+/** @param commands of the runbook, which begins with the block that defines them. */
+function runbook(what: string, ...commands: readonly string[]): Step {
+  const where = commands.length === 0 ? " The runbook has the commands." : "";
+  return { text: `${what}${where}`, commands };
 }
 
 function deadLetters(deployment: string): string {
@@ -114,10 +33,20 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
         commands: [`aws events describe-rule --name ${tickRule}`],
       },
       {
-        text: "If its State is DISABLED, somebody switched it off: ask who and why, then switch it on (in the console: Enable). Everything that is due follows within a minute.",
+        text: "If its State is DISABLED, somebody switched it off. This says who: ask them why.",
+        commands: [
+          "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=DisableRule --query 'Events[].[EventTime, Username]' --output text",
+        ],
+      },
+      {
+        text: "Then switch it on (in the console: Enable), also if nobody can be reached before the next switch is due. All that is due follows within a minute.",
         commands: [`aws events enable-rule --name ${tickRule}`],
       },
-      runbook("If it is ENABLED, the dispatch function that it starts fails or is held back: look at its log and its errors."),
+      runbook(
+        'If it is ENABLED, the dispatch function that it starts fails or is held back: see its log and its errors. If there is no such rule: runbook, "Put back".',
+        "ask ticks 1",
+        "ask function-errors 1",
+      ),
     ],
   },
   "switch-late": {
@@ -125,7 +54,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     headline: (survey) => `${storesText(survey)}: ${whatText(survey)} switched more than two minutes late, or not yet`,
     byItself: ["It switches what is late as soon as it can, to what should hold then.", RETRIES],
     steps: () => [
-      runbook("If many stores are late at one time, Doorman as a whole is slow: look at the age of the queue and at the functions."),
+      runbook("If many stores are late at one time, Doorman as a whole is slow: see the queue and the functions.", "ask late-switches 6"),
     ],
   },
   "switches-failing": {
@@ -144,7 +73,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     byItself: [
       "It works again for these, and nothing is made up for: what should hold now is set, and each missed window stands in the history.",
     ],
-    steps: () => [runbook("Find out why nobody was there: look for other alarms of that time.")],
+    steps: () => [runbook("Find out why nobody was there: see which other alarms went off at that time.", "alarms 24")],
   },
   "token-dead": {
     isByHand: isOpenToPeople,
@@ -166,8 +95,9 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
   "trouble-ahead": {
     passed: "Something stood in the way of a campaign, and is mended by now",
     headline: (survey) => `${storesText(survey)}: ${aheadText(survey)} in danger${whyText(survey)}`,
-    byItself: [
-      "If nobody acts, it switches as planned as far as Ecwid lets it: what is not there or not usable opens to nobody, a group that does not exist is left out, and nothing opens to more people than the campaign asks for. It looks again every hour; it changes nothing of this by itself.",
+    byItself: (survey) => [
+      ...unattended(survey),
+      "It looks again every hour and changes nothing of this by itself; nothing opens to more people than the campaign asks for.",
     ],
   },
   "records-invalid": {
@@ -190,13 +120,13 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
         text: "See what was set aside:",
         commands: [`aws sqs receive-message --max-number-of-messages 10 --visibility-timeout 0 ${deadLetters(deployment)}`],
       },
-      runbook("Look in the log of the reconcile function for the error of that time, and mend its cause."),
+      runbook(
+        "Find the error of that time in the log of the reconcile function (or of compile), and mend its cause:",
+        "ask function-errors 6",
+      ),
       {
         text: "Then empty that queue, which ends the alarm (the runbook has the second queue, of records given up). Nothing of it need be sent again.",
         commands: [`aws sqs purge-queue ${deadLetters(deployment)}`],
-      },
-      {
-        text: "Only if a campaign itself is the cause: pausing it closes all its discounts in the store until it is resumed. The commands are npm run doorman -- campaign pause and campaign resume, with the campaign's id, --store and --aws.",
       },
     ],
   },
@@ -206,18 +136,19 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     headline: () => "All stores: Doorman's functions fail, so discounts may not be switched in time",
     byItself: ["Each failed piece of work is tried again, and the next minute tries once more.", CATCHES_UP],
     steps: () => [
-      runbook("Find out which function fails, and why: its log has a line of level ERROR for each failure."),
-      {
-        text: "If the error is of DynamoDB (throttling, access), see the tables' metrics and the account's limits: Doorman recovers by itself once the table answers.",
-      },
-      { text: "If it began with a deployment, deploy the version before." },
+      runbook("Find out which function fails, and why: its log has a line of level ERROR for each failure.", "ask function-errors 1"),
+      runbook(
+        "If the error is of DynamoDB (throttling, access), see whether its table or its index is throttled; Doorman recovers by itself once they answer.",
+        "throttles",
+      ),
+      { text: 'If it began with a deployment, deploy the version before (runbook, "Roll back").' },
     ],
   },
   "functions-throttled": {
     headline: () => "All stores: AWS holds Doorman's functions back, so discounts may be switched late",
     byItself: ["What was held back is tried again by AWS and by the next minute.", CATCHES_UP],
     steps: () => [
-      runbook("The account has reached its limit of functions that run at one time: see which function of the account uses it up."),
+      runbook("The account has reached its limit of functions that run at one time: see which function of it uses that up."),
       { text: "Ask AWS for a higher limit (Service Quotas, Lambda, Concurrent executions), or hold the other function back." },
     ],
   },
@@ -225,7 +156,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     headline: () => "All stores: Doorman's functions are close to their time limit, so discounts may be late",
     byItself: ["What does not fit into the time is left for the next run; nothing is lost."],
     steps: () => [
-      runbook("Find out which function is slow, and whether it waits for Ecwid, for DynamoDB, or has grown with the number of campaigns."),
+      runbook("Find out which function is slow, and whether it waits for Ecwid, for DynamoDB, or has grown.", "ask slow-functions 6"),
     ],
   },
   "ecwid-throttling": {

@@ -21,4 +21,10 @@ export interface Names {
   readonly deployment: string;
   /** The rule that starts a tick every minute. */
   readonly tickRule: string;
+  readonly campaignsTable: string;
+  /** Whom to forward a message to; absent: the deployment does not say. */
+  readonly contact?: string | undefined;
+  /** Where it is on AWS. */
+  readonly region?: string | undefined;
+  readonly account?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import { DAY, formatLocal, HOUR, type Instant, MINUTE } from "../../../domain/instant.ts";
 import { type CellKey, UNSEEN } from "../../../domain/ledger/ledger.ts";
+import type { GroupNames } from "../../ports/state-table.ts";
 import type { NamedCampaign } from "../prospect.ts";
 
 /** Controls, line ends and marks that turn the direction of text: a campaign's name must not write lines of its own. */
@@ -19,6 +20,13 @@ export function shown(at: Instant, timeZone: string): string {
   const text = formatLocal(at, timeZone);
   const [time, zone] = [text.slice(0, -timeZone.length - 1), text.slice(-timeZone.length)];
   return `${time.endsWith(":00") ? time.slice(0, -3) : time} ${zone}`;
+}
+
+/** @returns wall-clock time as records and commands take it: `2026-11-27T22:00`. */
+export function typedTime(at: Instant, timeZone: string): string {
+  return shown(at, timeZone)
+    .slice(0, -timeZone.length - 1)
+    .replace(" ", "T");
 }
 
 /** @returns `open from … until …`, as far as it is known; else nothing. */
@@ -55,10 +63,26 @@ export const AUDIENCES: Readonly<Record<string, string>> = {
   REPEAT_CUSTOMER_ONLY: "returning customers only",
 };
 
+/** @returns a customer group as people know it, with its number: `VIP (2)`, and `2` where its name is not known. */
+function groupName(number: string, names: GroupNames): string {
+  const name = Object.hasOwn(names, number) ? names[number] : undefined;
+  return name === undefined ? number : `${oneLine(name, 60)} (${number})`;
+}
+
+/** @returns foreign text with the customer groups that it gives by their numbers called what people call them. */
+export function withGroupNames(text: string, names: GroupNames = {}): string {
+  return text.replaceAll(/\bcustomer group (\d+)\b/g, (_all, number: string) => `customer group ${groupName(number, names)}`);
+}
+
+/** @returns the group of a promotion's cell as people know it. */
+export function groupOf(cell: CellKey, names: GroupNames = {}): string {
+  return `customer group ${groupName(cell.slice("group:".length), names)}`;
+}
+
 /** @returns the value of a coupon or of one group in a marketer's words, after "is" or "should be": `open to everyone (UNLIMITED)`. */
-export function valueWords(cell: CellKey, value: string): string {
+export function valueWords(cell: CellKey, value: string, names?: GroupNames): string {
   if (value === UNSEEN) return "as it was before";
-  if (cell !== "applicationLimit") return `${value === "in" ? "open" : "closed"} to customer group ${cell.slice("group:".length)}`;
+  if (cell !== "applicationLimit") return `${value === "in" ? "open" : "closed"} to ${groupOf(cell, names)}`;
   const audience = AUDIENCES[value];
   return audience === undefined ? oneLine(value) : `open to ${audience} (${value})`;
 }

@@ -1,0 +1,101 @@
+import { parseTargetKey } from "../../../domain/identifiers.ts";
+import { campaignsBehind, type StoreCause, type StoreFindings } from "../findings.ts";
+import { changeCampaign } from "./campaign-advice.ts";
+import { doorman, storeCheck } from "./commands.ts";
+import type { Step } from "./step.ts";
+import { campaignNames, listed, oneLine } from "./words.ts";
+
+const MOST_NAMED = 4;
+
+function tokenSteps(storeId: string): readonly Step[] {
+  return [
+    {
+      inEcwid: true,
+      text: `Sign in to Ecwid admin as the owner of store ${storeId}, open https://my.ecwid.com/#develop-apps and copy the secret token of the app that Doorman uses. If the app is gone, ask whoever looks after Doorman which one it was, and install it again: that makes a new token. Hand it over in a password manager or in person, not by mail or chat.`,
+    },
+    {
+      text: `Give the token to Doorman, which asks for it, tests it and says what it found. (Or in the AWS console: Secrets Manager, Secrets, doorman/stores/${storeId}: Retrieve secret value, Edit, paste the token alone, Save.)`,
+      commands: [doorman(`store add ${storeId} --aws`)],
+    },
+    {
+      text: `If it was put in the console, have Doorman look at once. No problem named: what is owed is switched within a minute.`,
+      commands: [storeCheck(storeId)],
+    },
+  ];
+}
+
+function scopeSteps(storeId: string): readonly Step[] {
+  return [
+    {
+      inEcwid: true,
+      text: `Ask Ecwid's support (https://support.ecwid.com) to give the app of store ${storeId} that Doorman uses the right that is named below. The token stays the same.`,
+    },
+    {
+      text: "Once they have, have Doorman look again at once; no problem named: what is owed is switched within a minute.",
+      commands: [storeCheck(storeId)],
+    },
+  ];
+}
+
+function closedSteps(storeId: string): readonly Step[] {
+  return [
+    {
+      inEcwid: true,
+      text: `See in Ecwid admin of store ${storeId} (My Profile, Billing & Plans) whether the store is suspended, unpaid, or on a plan without apps, and put that right.`,
+    },
+    { text: "Once that is settled, Doorman finds out within the hour; at once with:", commands: [storeCheck(storeId)] },
+  ];
+}
+
+/** What the plan lacks is taken out of the campaigns, or paid for. */
+function planSteps({ storeId, targets }: StoreFindings, kind: "coupon" | "promotion"): readonly Step[] {
+  const concerned = targets.filter(({ key }) => parseTargetKey(key)?.kind === kind);
+  const names = listed(
+    concerned.map(({ name }) => oneLine(name)),
+    MOST_NAMED,
+  );
+  const numbers = concerned.flatMap(({ key }) => parseTargetKey(key)?.id ?? []);
+  const entries = numbers.length === 0 ? "all entries" : `${kind}Id ${listed(numbers, MOST_NAMED)}`;
+  const campaigns = [...new Map(concerned.flatMap(campaignsBehind).map((campaign) => [campaign.campaignId, campaign])).values()];
+  const out = `take ${names === "" ? `the ${kind}s` : names} out of ${campaigns.length === 0 ? "the campaigns" : campaignNames(campaigns)}`;
+  return [
+    {
+      inEcwid: true,
+      text: `The plan of store ${storeId} does not include ${kind}s any more. Either choose one that does (Ecwid admin, My Profile, Billing & Plans), or forward this message and write: please ${out}.`,
+    },
+    { text: "If there is another plan: Doorman finds out within the hour, at once with:", commands: [storeCheck(storeId)] },
+    ...changeCampaign(
+      storeId,
+      campaigns.map(({ campaignId }) => campaignId),
+      "If it is to be taken out",
+      `take ${entries} out of "${kind}s"`,
+    ),
+  ];
+}
+
+/** @returns what to do about what keeps a store, or a kind of its discounts, from being switched. */
+export function storeSteps(store: StoreFindings, { code, kind }: StoreCause): readonly Step[] {
+  const { storeId } = store;
+  switch (code) {
+    case "TOKEN_REJECTED":
+    case "NO_TOKEN":
+      return tokenSteps(storeId);
+    case "OTHER_DEPLOYMENT":
+      return [
+        {
+          text: `The secret doorman/stores/${storeId} has a tag doorman:deployment that names another installation of Doorman. If this one is to serve the store, correct the tag in the AWS console (Secrets Manager, Secrets, doorman/stores/${storeId}: Tags), then have Doorman look again:`,
+          commands: [storeCheck(storeId)],
+        },
+      ];
+    case "RATE_LIMITED":
+      return [
+        {
+          text: `Nothing, if it passes. If it lasts for more than an hour, find out which other app or script uses the token of store ${storeId}: Ecwid allows 600 requests a minute for all of them together.`,
+        },
+      ];
+    case "SCOPE_MISSING":
+      return scopeSteps(storeId);
+    default:
+      return kind === undefined ? closedSteps(storeId) : planSteps(store, kind);
+  }
+}

@@ -1,0 +1,174 @@
+import { parseTargetKey } from "../../../domain/identifiers.ts";
+import { campaignsBehind, type StoreFindings, type TargetFinding } from "../findings.ts";
+import { placeInAdmin } from "./by-hand.ts";
+import { changeCampaign } from "./campaign-advice.ts";
+import { couponNumbers, doorman, typed } from "./commands.ts";
+import type { Step } from "./step.ts";
+import { troubleSteps } from "./trouble-advice.ts";
+import { AUDIENCES, oneLine, typedTime, withGroupNames } from "./words.ts";
+
+function idsBehind(target: TargetFinding): readonly string[] {
+  return campaignsBehind(target).map(({ campaignId }) => campaignId);
+}
+
+function numberOf({ key }: TargetFinding): string {
+  return parseTargetKey(key)?.id ?? key;
+}
+
+/** The name without the kind before it and the number behind it: a coupon's code. Undefined where it is not known. */
+function codeOf({ key, name }: TargetFinding): string | undefined {
+  const { kind = "", id = "" } = parseTargetKey(key) ?? {};
+  const [before, behind] = [`${kind} `, ` (${id})`];
+  return name.startsWith(before) && name.endsWith(behind) ? name.slice(before.length, -behind.length) : undefined;
+}
+
+/** A coupon is made with the audience that it had outside the campaign, since Doorman takes what it finds for that. */
+function audienceBefore({ prospect: { wrong, next } }: TargetFinding): string {
+  const known = [next?.spell.campaigns.length === 0 ? next.spell.cells[0]?.value : undefined, wrong[0]?.holds];
+  const value = known.find((each) => each !== undefined && each in AUDIENCES);
+  return value === undefined ? "the audience it had before the campaign" : `Customers (in its limits): ${AUDIENCES[value]} (${value})`;
+}
+
+function missingCoupon(storeId: string, target: TargetFinding): readonly Step[] {
+  const code = codeOf(target);
+  const named = code === undefined ? "the same code" : `the same code, ${oneLine(code)}`;
+  return [
+    {
+      inEcwid: true,
+      text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If so, make it again (Add New Coupon): ${named}; the same discount (which Doorman does not know); ${audienceBefore(target)}; save.`,
+    },
+    {
+      inEcwid: true,
+      text: 'Forward this message and write "I made it again" or "take it out of the campaign". Until that is done Doorman does not know the new one.',
+    },
+    {
+      text: "If it was made again, see its new number (the id; the command stands in the runbook):",
+      commands: [couponNumbers(storeId, code)],
+    },
+  ];
+}
+
+function missingPromotion(storeId: string, target: TargetFinding): readonly Step[] {
+  return [
+    {
+      inEcwid: true,
+      text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If so, make it again under the same name, open to the customer groups it had before the campaign; save.`,
+    },
+    {
+      inEcwid: true,
+      text: 'Forward this message and write "I made it again" or "take it out of the campaign". Until that is done Doorman does not know the new one.',
+    },
+    {
+      text: "If it was made again, see its new number (the id; the command stands in the runbook):",
+      commands: [`ecwid ${storeId} promotions`],
+    },
+  ];
+}
+
+function missingSteps(storeId: string, target: TargetFinding): readonly Step[] {
+  const isCoupon = parseTargetKey(target.key)?.kind === "coupon";
+  const change = `replace the old number (${numberOf(target)}) by the new one, or take the whole entry with it out`;
+  return [
+    ...(isCoupon ? missingCoupon(storeId, target) : missingPromotion(storeId, target)),
+    ...changeCampaign(storeId, idsBehind(target), "Either way", change),
+  ];
+}
+
+/** The group's number stands in the cause's own words. */
+function groupsOf({ causes }: TargetFinding, { groupNames }: StoreFindings): string {
+  const found = causes.flatMap(({ code, reason }) => (code === "GROUP_MISSING" ? [...reason.matchAll(/customer group \d+/g)] : []));
+  const known = [...new Set(found.map(([group]) => withGroupNames(group, groupNames)))];
+  return known.length === 0 ? "the customer group" : known.join(", ");
+}
+
+function missingGroup(store: StoreFindings, target: TargetFinding): readonly Step[] {
+  const { storeId } = store;
+  const group = groupsOf(target, store);
+  return [
+    {
+      inEcwid: true,
+      text: `Look in Ecwid admin of store ${storeId} (Customers, Customer groups) whether ${group} was deleted by mistake. If so, make it again under the same name, and put its customers in: a new group is empty.`,
+    },
+    { inEcwid: true, text: 'Forward this message and write "I made the group again" or "leave the group out".' },
+    {
+      text: "If it was made again, see its new number (the id; the command stands in the runbook):",
+      commands: [`ecwid ${storeId} customer_groups`],
+    },
+    ...changeCampaign(
+      storeId,
+      idsBehind(target),
+      "Either way",
+      `replace the old number (${group}) by the new one, or take it out, with the whole promotion if it names no other`,
+    ),
+  ];
+}
+
+function failingSteps(storeId: string, target: TargetFinding): readonly Step[] {
+  return [
+    {
+      inEcwid: true,
+      text: "Whether Ecwid is down for everybody stands at https://status.ecwid.com. If Ecwid admin does not answer either, wait: nobody can do more.",
+    },
+    {
+      text: "Nothing, if it passes: Doorman keeps trying. If it lasts for more than an hour, send Ecwid's support (https://support.ecwid.com) the store's number and the reason below. What Doorman sees just now:",
+      commands: [doorman(`now ${typed(target.key)}`, storeId)],
+    },
+  ];
+}
+
+function missedSteps(storeId: string, target: TargetFinding): readonly Step[] {
+  const [id = "<campaign>"] = idsBehind(target);
+  return [
+    {
+      inEcwid: true,
+      text: "Those windows are over, and nothing is made up for. If customers should get something for it, forward this message and write from when until when.",
+    },
+    {
+      text: "If so: a campaign that is on can be lengthened, and a new one put (docs/guide.md).",
+      commands: [doorman(`campaign extend ${id} 2h`, storeId)],
+    },
+    { text: "See what was missed:", commands: [doorman(`history ${typed(target.key)}`, storeId)] },
+  ];
+}
+
+/** Pausing gives the discounts back: so it is told with its end, and as the last resort. */
+function diedSteps({ storeId, timeZone }: StoreFindings, target: TargetFinding): readonly Step[] {
+  const [id] = idsBehind(target);
+  const at = target.prospect.next?.at;
+  const until = at === undefined ? "2h" : typedTime(at, timeZone);
+  const pause = `campaign pause ${id} --until ${until} --reason "a worker dies over it"`;
+  return [
+    { text: "See which campaigns ask for it, and since when it has been tried:", commands: [doorman(`why ${typed(target.key)}`, storeId)] },
+    ...(id === undefined
+      ? []
+      : [
+          {
+            isLast: true,
+            text: `Only if the campaign ${id} itself is the cause: pausing it closes all its discounts in the store until then (campaign resume ends that):`,
+            commands: [doorman(pause, storeId)],
+          },
+        ]),
+  ];
+}
+
+/** @returns what to do about a cause of one coupon or promotion. */
+export function targetSteps(store: StoreFindings, target: TargetFinding, code: string): readonly Step[] {
+  const { storeId } = store;
+  switch (code) {
+    case "TARGET_MISSING":
+      return missingSteps(storeId, target);
+    case "GROUP_MISSING":
+      return missingGroup(store, target);
+    case "FAILING":
+    case "OWED":
+      return failingSteps(storeId, target);
+    case "LATE":
+      return [{ text: "See when and why it was switched:", commands: [doorman(`history ${typed(target.key)}`, storeId)] }];
+    case "MISSED":
+      return missedSteps(storeId, target);
+    case "WORKER_DIED":
+      return diedSteps(store, target);
+    default:
+      return troubleSteps(storeId, target, code);
+  }
+}
