@@ -13,7 +13,7 @@ export interface Part {
 const RULES = "unit/layers,unit/ledger,unit/timeline,unit/campaign,unit/unheard-of-cases";
 const LAWS = "property/target-decisions,property/activity-walk,property/timeline";
 const TEXTS =
-  "unit/windows/check-window-rule,unit/windows/parse-repeat,unit/windows/quoted,unit/windows/closest-name,unit/windows/wall-clock";
+  "unit/windows/check-window-rule,unit/windows/parse-repeat,unit/windows/quoted,unit/windows/closest-name,unit/windows/wall-clock,unit/windows/whole-texts";
 const CLOCKS = "unit/windows/wall-clock,unit/windows/clock-changes,unit/windows/daylight-saving*,property/timeline-windows";
 const DATES = "unit/windows/rule-occurrences,unit/windows/occurrences,unit/windows/repeat*,unit/unheard-of-cases";
 const ANSWERS =
