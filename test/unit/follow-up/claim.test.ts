@@ -31,7 +31,7 @@ describe("taking upon oneself to tell", () => {
     const claimed = await claim(parts, KIND, { alarm: "off", at: NOW });
 
     expect(claimed).toBeUndefined();
-    expect(await parts.state.readIncident(KIND)).toMatchObject({ alarm: "off", changedAt: NOW, version: 1 });
+    expect(await parts.state.readIncident(KIND)).toEqual({ alarm: "off", changedAt: NOW, times: 0, told: "nothing", version: 1 });
   });
 
   it("is nothing where there is no incident, and nothing is written then", async () => {

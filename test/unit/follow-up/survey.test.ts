@@ -51,11 +51,11 @@ describe("what is looked through for an alarm", () => {
   it("is every store with something due within six hours where it is about everything, the most urgent first", async () => {
     const world = await stores("1", "2", "3", "4");
     const due = [
-      ["1", 3 * HOUR],
-      ["2", HOUR],
-      ["1", HOUR / 2],
-      ["3", 6 * HOUR],
-      ["2", 4 * HOUR],
+      ["3", 5 * HOUR],
+      ["1", 4 * HOUR],
+      ["2", 2 * HOUR],
+      ["1", HOUR],
+      ["2", 6 * HOUR],
       ["4", 7 * HOUR],
     ] as const;
     const asked: Instant[] = [];
