@@ -1,8 +1,9 @@
-import { globSync } from "node:fs";
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { type CollectedTest, collectedTests, startFile } from "./collected-tests.ts";
+import { cpuMs, createWatchdog, MOST_CPU_ALONE_MS } from "./computing.ts";
 import { emptyWhatIsKept, hookModules } from "./module-hooks.ts";
 
 /**
@@ -15,20 +16,21 @@ const LEFT_OUT = ["integration/cli", "integration/one-machine", "unit/local", "b
 /** Parts of names of further files to leave out, because they are slow. */
 const SLOW = (process.env["MUTATION_WITHOUT"] ?? "").split(",").filter((part) => part !== "");
 
-/** A mutant that so much computing has not killed counts as a survivor for the time being; a second run without the bound has the last word. */
+/** A mutant that so much computing has not killed counts as a survivor: with more of it, it might yet be killed. */
 const BUDGET_MS = Number(process.env["MUTATION_BUDGET_MS"] ?? Number.POSITIVE_INFINITY);
 
+/** A test in which nothing has moved at so many looks in a row waits for what never comes. */
 const BETWEEN_LOOKS_MS = 250;
-/** A test that has done next to nothing at so many looks in a row waits for what never comes; a machine that stands still counts as one look. */
 const IDLE_LOOKS = 8;
-const IDLE_MS = 20;
-/** One that works on and on is given up after so many. */
-const MOST_LOOKS = 240;
+const LEAST_MOVEMENT = 0.1;
 
-/** Stryker ends a mutant whose code runs a hundred times as often as all tests together run it, which takes minutes; here it is so often. */
+/**
+ * A mutant runs in circles once a single test runs its code 200,000 times more than twenty times as often as all tests together do without it. What
+ * makes the same answer only slower, as without a cache, does not come near. Stryker's own bound is a hundred times, over all tests: minutes.
+ */
+const FREE_HITS = 200_000;
+const HITS_FACTOR = 20;
 const STRYKERS_FACTOR = 100;
-const HITS_FACTOR = Number(process.env["MUTATION_HITS_FACTOR"] ?? 5);
-const FREE_HITS = 1_000;
 
 interface Instrumented {
   activeMutant?: string | undefined;
@@ -39,6 +41,7 @@ interface Instrumented {
 }
 
 interface MutantRun {
+  readonly mutantActivation?: "static" | "runtime";
   readonly testFilter?: readonly string[];
   readonly hitLimit?: number;
   readonly activeMutant: { readonly id: string; readonly fileName: string };
@@ -79,11 +82,10 @@ async function end(test: CollectedTest): Promise<Ending> {
   );
   const stop = new AbortController();
   const stuck = async (): Promise<Ending> => {
-    let idle = 0;
-    for (let looks = 0; looks < MOST_LOOKS && idle < IDLE_LOOKS; looks += 1) {
-      const before = cpuMs();
+    for (let idle = 0; idle < IDLE_LOOKS; ) {
+      const before = performance.eventLoopUtilization();
       await sleep(BETWEEN_LOOKS_MS, undefined, { signal: stop.signal });
-      idle = cpuMs() - before < IDLE_MS ? idle + 1 : 0;
+      idle = performance.eventLoopUtilization(before).utilization < LEAST_MOVEMENT ? idle + 1 : 0;
     }
     return { kind: "stuck" };
   };
@@ -94,21 +96,25 @@ async function end(test: CollectedTest): Promise<Ending> {
 
 /** How often each test has killed a mutant: those that do so often are asked first. */
 const kills = new Map<string, number>();
-const times = new Map<string, number>();
+
+/** What a test needs without a mutant, and how many mutants are in what it runs. */
+interface Effort {
+  readonly ms: number;
+  readonly reached: number;
+}
+
+/** One process finds these out, and all that try mutants read them here, in the sandbox. */
+const EFFORTS_FILE = "efforts-of-tests.json";
+let efforts: Readonly<Record<string, Effort>> = {};
 
 /** Quick tests that reach little are about little, and so likely about the mutant. */
 function promising(id: string, mutated: string): number {
-  const reached = Object.keys(stryker.mutantCoverage?.perTest[id] ?? {}).length;
-  return (1 + (kills.get(id) ?? 0) + 5 * (kills.get(`${mutated} ${id}`) ?? 0)) / ((5 + (times.get(id) ?? 0)) * (20 + reached));
+  const { ms, reached } = efforts[id] ?? { ms: 0, reached: 0 };
+  return (1 + (kills.get(id) ?? 0) + 5 * (kills.get(`${mutated} ${id}`) ?? 0)) / ((5 + ms) * (20 + reached));
 }
 
 function count(of: string): void {
   kills.set(of, (kills.get(of) ?? 0) + 1);
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
 }
 
 async function dryRun() {
@@ -116,55 +122,87 @@ async function dryRun() {
   stryker.activeMutant = undefined;
   stryker.hitCount = undefined;
   const results = [];
+  const found: Record<string, Effort> = {};
   for (const test of collectedTests()) {
     const id = idOf(test);
     stryker.currentTestId = id;
-    const begun = performance.now();
+    const begun = cpuMs();
     const ending = await end(test);
     stryker.currentTestId = undefined;
-    const timeSpentMs = performance.now() - begun;
-    times.set(id, timeSpentMs);
+    const timeSpentMs = cpuMs() - begun;
+    found[id] = { ms: timeSpentMs, reached: Object.keys(stryker.mutantCoverage?.perTest[id] ?? {}).length };
+    if (timeSpentMs > MOST_CPU_ALONE_MS) process.stderr.write(`not asked, since it takes ${Math.round(timeSpentMs)} ms: ${id}\n`);
     const common = { id, name: `${test.file} ${test.name}`, timeSpentMs, fileName: test.file };
     if (ending.kind === "passed") results.push({ ...common, status: 0 });
     else results.push({ ...common, status: 1, failureMessage: ending.kind === "failed" ? ending.message : "stuck" });
   }
+  writeFileSync(EFFORTS_FILE, JSON.stringify(found));
   return { status: "complete", tests: results, mutantCoverage: stryker.mutantCoverage };
 }
 
-async function mutantRun({ testFilter, hitLimit, activeMutant }: MutantRun) {
-  if (collectedTests().length === 0) await load();
+const watchdog = createWatchdog();
+
+/** Stands in the sandbox while a mutant is tried: who finds it there knows that the process that tried it was ended. */
+function traceOf({ activeMutant }: MutantRun): string {
+  return `trying-${activeMutant.id}`;
+}
+
+function mostPromising({ testFilter, activeMutant }: MutantRun): readonly CollectedTest[] {
   const asked = new Set(testFilter ?? collectedTests().map(idOf));
-  const chosen = collectedTests().filter((test) => asked.has(idOf(test)));
+  const chosen = collectedTests().filter((test) => asked.has(idOf(test)) && (efforts[idOf(test)]?.ms ?? 0) <= MOST_CPU_ALONE_MS);
+  const worth = new Map(chosen.map((test) => [test, promising(idOf(test), activeMutant.fileName)]));
+  return chosen.toSorted((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0));
+}
+
+async function tryMutant(run: MutantRun) {
+  const { activeMutant, hitLimit } = run;
   const mostHits = hitLimit === undefined ? undefined : Math.round((hitLimit / STRYKERS_FACTOR) * HITS_FACTOR) + FREE_HITS;
   stryker.hitLimit = mostHits;
-  stryker.hitCount = 0;
   emptyWhatIsKept();
   stryker.activeMutant = activeMutant.id;
-  const { fileName } = activeMutant;
   const begun = cpuMs();
   let tried = 0;
+  for (const test of mostPromising(run)) {
+    if (cpuMs() - begun > BUDGET_MS) break;
+    tried += 1;
+    stryker.hitCount = 0;
+    watchdog.watch(true);
+    const ending = await end(test);
+    if (mostHits !== undefined && stryker.hitCount > mostHits)
+      return { status: "timeout", reason: `${stryker.hitCount} times in ${idOf(test)}` };
+    if (ending.kind === "stuck") return { status: "timeout", reason: `${idOf(test)} never ends` };
+    if (ending.kind === "passed") continue;
+    count(idOf(test));
+    count(`${activeMutant.fileName} ${idOf(test)}`);
+    return { status: "killed", failureMessage: ending.message, killedBy: [idOf(test)], nrOfTests: tried };
+  }
+  return { status: "survived", nrOfTests: tried };
+}
+
+async function mutantRun(run: MutantRun) {
+  if (run.mutantActivation === "static") stryker.activeMutant = run.activeMutant.id;
+  if (collectedTests().length === 0) await load();
+  if (Object.keys(efforts).length === 0) efforts = JSON.parse(readFileSync(EFFORTS_FILE, "utf8"));
+  const trace = traceOf(run);
+  if (existsSync(trace)) return { status: "timeout", reason: "computed on and on in one test, or without end of memory" };
+  writeFileSync(trace, "");
   try {
-    const worth = new Map(chosen.map((test) => [test, promising(idOf(test), fileName)]));
-    for (const test of chosen.toSorted((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0))) {
-      if (cpuMs() - begun > BUDGET_MS) break;
-      tried += 1;
-      const ending = await end(test);
-      if (mostHits !== undefined && stryker.hitCount > mostHits) return { status: "timeout", reason: `hit ${stryker.hitCount} times` };
-      if (ending.kind === "stuck") return { status: "timeout", reason: `${idOf(test)} never ends` };
-      if (ending.kind === "passed") continue;
-      count(idOf(test));
-      count(`${fileName} ${idOf(test)}`);
-      return { status: "killed", failureMessage: ending.message, killedBy: [idOf(test)], nrOfTests: tried };
-    }
-    return { status: "survived", nrOfTests: tried };
+    return await tryMutant(run);
   } finally {
     stryker.activeMutant = undefined;
+    watchdog.watch(false);
+    rmSync(trace);
   }
 }
 
+/**
+ * Nothing is loaded anew, so what runs while files load is tried by what it does later alone. Where Stryker is to try that too
+ * (`ignoreStatic: false`), it has to start a process for each: `MUTATION_STATIC=1`.
+ */
+const LOADS_ONCE = process.env["MUTATION_STATIC"] !== "1";
+
 function createRunner() {
-  // Nothing is loaded anew, so what runs while files load is tried by what it does later alone.
-  return { capabilities: () => ({ reloadEnvironment: true }), dryRun, mutantRun };
+  return { capabilities: () => ({ reloadEnvironment: LOADS_ONCE }), dryRun, mutantRun };
 }
 
 /** What Stryker looks for in a plug-in. */

@@ -1,15 +1,18 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { PARTS, type Part } from "./parts.ts";
-import { percentOf, readScore, scoreText, sumOf } from "./score.ts";
+import { percentKilled, readScore, scoreText, sumOf } from "./score.ts";
 
 // npm run mutation [-- <part>…] [-- --concurrency 1 …]: tries the mutants of some parts, or of all, and prints the score of all parts that
-// have been tried so far, with the time. A part that is run again tries only what changed. Ends with 1 below the least score.
+// have been tried so far, with the time. A part that is run again tries only what changed. Ends with 1 below the least score, which has to hold
+// without time-outs too.
 
 const LEAST_PERCENT = 90;
 const FOLDER = ".doorman/mutation";
-/** The quick runner loads a part's tests once, and none of them takes seconds: what hangs is found out soon. */
-const QUICK = ["--timeoutMS", "8000", "--timeoutFactor", "0.3", "--ignorePatterns", ".doorman,cdk.out"];
+/** The quick runner finds out by itself what hangs, by what it computes; Stryker goes by the clock, on which a slow machine looks the same. */
+const QUICK = ["--timeoutMS", "600000", "--ignorePatterns", ".doorman,cdk.out"];
+/** What a mutant may compute, unless the environment says otherwise. */
+const BUDGET_MS = "6000";
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -28,7 +31,7 @@ function run(part: Part, options: readonly string[]): boolean {
   say(`\n${part.name}: against ${part.suites}`);
   const files = ["--mutate", part.mutate, "--incrementalFile", reportOf(part), "--tempDirName", `${FOLDER}/sandbox-${fileName(part)}`];
   const runner = ["--testRunner", "in-process", "--appendPlugins", "./test/mutation/in-process-runner.ts", ...QUICK];
-  const env = { MUTATION_SUITES: part.suites, ...process.env };
+  const env = { MUTATION_SUITES: part.suites, MUTATION_BUDGET_MS: BUDGET_MS, ...process.env };
   return spawnSync("stryker", ["run", ...files, ...runner, ...options], { stdio: "inherit", env }).status === 0;
 }
 
@@ -46,8 +49,8 @@ function tellScores(startedAt: number): boolean {
   }
   const total = sumOf(PARTS.map((part) => readScore(reportOf(part))));
   say(`  ${"all of these".padEnd(24)} ${scoreText(total)}`);
-  say(`in ${durationText(performance.now() - startedAt)}; survivors: ${FOLDER}, proofs: docs/decisions/0007-mutation-testing.md`);
-  return percentOf(total) >= LEAST_PERCENT;
+  say(`in ${durationText(performance.now() - startedAt)}; survivors: ${FOLDER}, proofs: docs/decisions/0007 and 0008`);
+  return percentKilled(total) >= LEAST_PERCENT;
 }
 
 /** Whether a part is what somebody named: itself, or its folder. */

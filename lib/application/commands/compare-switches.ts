@@ -39,7 +39,7 @@ export function compareSwitches(
       count,
     ).map(({ target, ...rest }) => ({ at: rest.at, key: targetKey(target), cell: rest.cell, before: rest.before, after: rest.after }));
   const [old, next] = [planned(before), planned(after)];
-  const until = earliest(...[old, next].map((list) => (list.length < count ? undefined : list[count - 1]?.at)));
+  const until = earliest(...[old, next].map((list) => list[count - 1]?.at));
   const within = ({ at }: PlannedSwitch) => until === undefined || at <= until;
   const dropped = without(old, next).filter(within);
   const added = without(next, old).filter(within);

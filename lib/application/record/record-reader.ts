@@ -27,7 +27,7 @@ type CampaignField = (typeof CAMPAIGN_FIELDS)[number];
 export function createRecordReader<FieldName extends string = CampaignField>(typed: ReadonlyMap<string, unknown>): RecordReader<FieldName> {
   const found: Problem[] = [];
   const read = <Value>(name: FieldName, schema: z.ZodType<Value>, known: readonly string[] = []): Value | undefined => {
-    const result = schema.safeParse(typed.get(name), { reportInput: true });
+    const result = schema.safeParse(typed.get(name));
     if (result.success) return result.data;
     found.push(...issuesOf(result.error, known).map(({ path, message }) => ({ path: printPath([name, ...path]), message })));
     return undefined;

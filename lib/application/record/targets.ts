@@ -27,7 +27,7 @@ const PROMOTION_SHAPE = z.strictObject(
 );
 /** Read with what no single field of it shows, so that both kinds of problem are found at once. */
 const PROMOTION = z.unknown().transform((typed, context): PromotionEntry => {
-  const shape = PROMOTION_SHAPE.safeParse(typed, { reportInput: true });
+  const shape = PROMOTION_SHAPE.safeParse(typed);
   const conflicts = groupConflicts(typed);
   const misshapen = shape.success ? [] : issuesOf(shape.error, PROMOTION_FIELDS);
   for (const { path, message } of misshapen) context.issues.push({ code: "custom", path: [...path], message, input: typed });

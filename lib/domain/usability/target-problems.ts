@@ -41,12 +41,9 @@ function openingTroubles(question: TargetQuestion, live: LivePromotion, layer: L
   return [...troubles, { code: change.code, window, message: `${name}: ${change.reason} (in ${during})` }];
 }
 
-/** Whether Ecwid itself lets it be used only at times that are not over: then every window matters, not only the first. Most have none. */
-function hasOwnTimes(live: LiveTarget, at: Instant): boolean {
-  const [from, to] =
-    live.kind === "coupon" ? [live.launchDate, live.expirationDate] : [live.triggers["startDate"], live.triggers["endDate"]];
-  const [startsAt, endsAt] = [readEcwidDate(from), readEcwidDate(to)];
-  if (typeof startsAt === "number" && startsAt > at) return true;
+/** Whether Ecwid itself ends it, or keeps it to certain hours: then every window matters, not only the first. Most are held by neither. */
+function mayFailLater(live: LiveTarget): boolean {
+  const endsAt = readEcwidDate(live.kind === "coupon" ? live.expirationDate : live.triggers["endDate"]);
   return typeof endsAt === "number" || (live.kind === "promotion" && readWeeklyHours(live.triggers) !== undefined);
 }
 
@@ -54,7 +51,7 @@ function troublesOf(question: TargetQuestion, layer: Layer, storeTimeZone: strin
   const { live, at } = question;
   const first = firstWindowAhead(layer, at);
   if (first === undefined) return [];
-  const [, ...later] = hasOwnTimes(live, at) ? windowsAhead(layer, at) : [];
+  const [, ...later] = mayFailLater(live) ? windowsAhead(layer, at) : [];
   const asked: TroubleQuestion = { windows: [first, ...later], at, timeZone: layer.windows.timeZone };
   if (live.kind === "coupon") return couponTroubles(live, asked);
   return [...promotionTroubles(live, asked, storeTimeZone), ...openingTroubles(question, live, layer, first)];

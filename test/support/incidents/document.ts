@@ -61,13 +61,20 @@ async function notMended(scene: Scene): Promise<Chapter> {
   return { title: "The end that is none: the coupon is still missing", happened, notice };
 }
 
+const [TOKEN_REVOKED, COUPON_DELETED] = SCENES;
+
+/** How each message of the documentation comes about, in its order. */
+export const CHAPTERS: readonly (() => Promise<Chapter>)[] = [
+  ...SCENES.map((scene) => () => tellOf(scene)),
+  ...(TOKEN_REVOKED === undefined ? [] : [() => mended(TOKEN_REVOKED)]),
+  ...(COUPON_DELETED === undefined ? [] : [() => notMended(COUPON_DELETED)]),
+];
+
 /** @returns every message of the documentation, made by the application as it runs. */
 export async function chapters(): Promise<readonly Chapter[]> {
-  const opened: Chapter[] = [];
-  for (const scene of SCENES) opened.push(await tellOf(scene));
-  const [token, coupon] = SCENES;
-  if (token === undefined || coupon === undefined) throw new Error("there is no scene");
-  return [...opened, await mended(token), await notMended(coupon)];
+  const told: Chapter[] = [];
+  for (const tell of CHAPTERS) told.push(await tell());
+  return told;
 }
 
 const INTRODUCTION = `# What people are told when something breaks
@@ -100,10 +107,12 @@ The messages below are what the code says when these things really happen to it:
 The store is in Berlin; its campaign "Black Friday" opens coupon WELCOME10 to everyone and promotion Early access to the group VIP from 10:00 to 22:00 on 27 November 2026.
 `;
 
+/** @param index of the chapter, from 0. @returns its part of the documentation. */
+export function sectionOf({ title, happened, notice }: Chapter, index: number): string {
+  return `\n## ${index + 1}. ${title}\n\n${happened}\n\n**${notice.subject}**\n\n\`\`\`text\n${notice.text}\`\`\`\n`;
+}
+
 /** @returns the documentation of incidents, whole. */
 export function documentOf(all: readonly Chapter[]): string {
-  const sections = all.map(({ title, happened, notice }, index) => {
-    return `\n## ${index + 1}. ${title}\n\n${happened}\n\n**${notice.subject}**\n\n\`\`\`text\n${notice.text}\`\`\`\n`;
-  });
-  return `${INTRODUCTION}${sections.join("")}`;
+  return `${INTRODUCTION}${all.map(sectionOf).join("")}`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { askForALook } from "../../../lib/application/commands/look.ts";
 import type { StoreMessage } from "../../../lib/application/ports/dispatcher.ts";
 import type { StoreState, TargetState } from "../../../lib/application/ports/state-table.ts";
-import { couponId, targetKey } from "../../../lib/domain/identifiers.ts";
+import { couponId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
 import { MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
 import { EMPTY_LEDGER } from "../../../lib/domain/ledger/ledger.ts";
 import { at } from "../../support/layers.ts";
@@ -55,6 +55,19 @@ describe("asking for a look", () => {
 
     expect(sent).toMatchObject([{ targets: [KEY] }]);
     expect((await asking).target).toMatchObject(IDLE);
+  });
+
+  it("of a target whose key names none is answered by the look at the store", async () => {
+    const { state, clock } = createWorld();
+    await state.writeStore(STORE, { pausedKinds: {}, profileReadAt: NOW }, 0);
+    const key = "nonsense" as TargetKey;
+
+    const answer = await askForALook(
+      { clock, state, dispatcher: { send: async () => {} } },
+      { storeId: STORE, because: "somebody asked", target: key, waitMs: 0 },
+    );
+
+    expect(answer.isAnswered).toBe(true);
   });
 
   it("is answered within a second of what is written down", async () => {

@@ -84,6 +84,12 @@ describe("a record that is to be put", () => {
 });
 
 describe("a store as it would run", () => {
+  it("holds nothing before its records are read", () => {
+    const unseen = unseenStore(STORE, "UTC");
+
+    expect(unseen).toStrictEqual({ storeId: STORE, timeZone: "UTC", store: undefined, calendars: [], copies: [], targets: [] });
+  });
+
   it("reads times in its own zone, then in that of a campaign", () => {
     const campaigns = view({ timeZone: undefined }, UNZONED, sale({ campaignId: "paris", timeZone: "Europe/Paris" }));
 
@@ -275,6 +281,20 @@ describe("what a change of records does to the switches ahead", () => {
       ["added", 0.5, LIMIT],
       ["dropped", 1, LIMIT],
       ["added", 1.5, ANY],
+    ]);
+  });
+
+  it("is told of nothing that is added later than the last switch there was", () => {
+    const { changes, until } = compared(
+      [sale({ repeat: "FREQ=DAILY" })],
+      [sale({ start: "2026-11-29T10:00", end: "2026-11-29T12:00" })],
+      2,
+    );
+
+    expect(until).toBe(at("2026-11-27T12:00"));
+    expect(changes).toEqual([
+      ["dropped", 1, LIMIT],
+      ["dropped", 3, ANY],
     ]);
   });
 

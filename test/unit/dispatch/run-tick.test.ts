@@ -70,7 +70,21 @@ describe("what a tick releases", () => {
 
     const releases = releasesOf(entries, asOf);
 
-    expect(releases.map((release) => "narrowingFirst" in release)).toEqual([true, true, false, false]);
+    expect(releases.map((release) => "narrowingFirst" in release && release.narrowingFirst)).toEqual([true, true, false, false]);
+  });
+
+  it("counts no look among the messages of an instant, and asks none to let others go first", () => {
+    const look = { storeId: STORE, dueAt: parseInstant("2026-11-27T10:01:00Z") };
+    const many = Array.from({ length: 60 }, (_each, index) => due("2026-11-27T10:01:00Z", index + 1));
+
+    const [beside, among] = [releasesOf([look, due("2026-11-27T10:01:00Z")], asOf), releasesOf([look, ...many], asOf)];
+
+    expect(beside.map((release) => "narrowingFirst" in release)).toEqual([false, false]);
+    expect(among.map((release) => [release.kind, "narrowingFirst" in release])).toEqual([
+      ["look", false],
+      ["switch", true],
+      ["switch", true],
+    ]);
   });
 
   it("lets what narrows go first over all stores where more are due at one instant than are worked at once", () => {
@@ -226,6 +240,15 @@ describe("a tick", () => {
     ["2026-11-27T10:00:22Z", 0],
   ])("releases a message until five seconds before its own end (%s), and not then", async (deadline, count) => {
     const { sent } = await tick("2026-11-27T10:00:00Z", [due("2026-11-27T10:00:20Z")], deadline);
+
+    expect(sent).toHaveLength(count);
+  });
+
+  it.each([
+    ["2026-11-27T10:00:05.001Z", 1],
+    ["2026-11-27T10:00:05Z", 0],
+  ])("releases what is overdue until five seconds before its own end (%s), and not then", async (deadline, count) => {
+    const { sent } = await tick("2026-11-27T10:00:00Z", [due("2026-11-27T09:00:00Z")], deadline);
 
     expect(sent).toHaveLength(count);
   });

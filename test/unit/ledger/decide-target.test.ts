@@ -186,6 +186,25 @@ describe("a group that the store does not have", () => {
     expect(decision.cells.filter(({ rule }) => rule === "missing").map(({ cell, ledger }) => [cell, ledger])).toEqual([
       ["group:77", undefined],
     ]);
+    expect(changedCells(decision)).toEqual({ "group:77": { before: "in", after: "out" } });
+  });
+
+  it("is taken out of the list and named where nobody asks for it and it was to stay in", () => {
+    const ledger: Ledger = { cells: { "group:77": held({ base: "in" }) }, yielded: {} };
+
+    const decision = decide(promotion([1, 77]), [], { ledger, missingGroups, at: AFTER });
+
+    expect(decision).toMatchObject({ change: { kind: "groups", after: [1] }, leftOut: [77], ledgerAfter: EMPTY_LEDGER });
+  });
+
+  it("that an enforcing campaign holds and somebody took out stays out, and what was there before is not forgotten", () => {
+    const ledger: Ledger = { cells: { "group:77": held({ policy: "enforce" }) }, yielded: {} };
+    const enforcing = layer({ ask: groupsAsk([77]), policy: "enforce" });
+
+    expect(decide(promotion([1]), [enforcing], { ledger, missingGroups })).toMatchObject({
+      change: { kind: "refused", code: "GROUP_MISSING" },
+      ledgerAfter: ledger,
+    });
   });
 });
 

@@ -43,6 +43,11 @@ describe("a promotion's switch", () => {
     expect(mayNarrow([layer({ ask })], EMPTY_LEDGER, OPENS)).toBe(narrows);
   });
 
+  it("whose whole list is held already narrows only if a group goes out", () => {
+    expect(mayNarrow([layer({ ask: setting })], held("group:1", "out", "in"), OPENS)).toBe(false);
+    expect(mayNarrow([layer({ ask: setting })], held("group:3", "out", "in"), OPENS)).toBe(true);
+  });
+
   it.each([
     ["takes a group out again", groupsAsk([2]), held("group:2", "out", "in"), true],
     ["puts one back", groupsAsk([], [2]), held("group:2", "in", "out"), false],
@@ -54,4 +59,6 @@ describe("a promotion's switch", () => {
 it("a target at which nothing is to be switched does not narrow", () => {
   expect(mayNarrow([layer()], EMPTY_LEDGER, CLOSES)).toBe(false);
   expect(mayNarrow([layer()], held("applicationLimit", "NEW_CUSTOMER_ONLY", "UNLIMITED"), OPENS)).toBe(false);
+  const narrow = layer({ limit: "NEW_CUSTOMER_ONLY" });
+  expect(mayNarrow([narrow], held("applicationLimit", "UNLIMITED", "NEW_CUSTOMER_ONLY"), OPENS)).toBe(false);
 });

@@ -146,6 +146,16 @@ describe("why a target is switched", () => {
       target([cell("close", undefined, "other")], { leftOut: [77, 78] }),
       '"Other" is over; customer group 77, 78 no longer exists and is left out',
     ],
+    [
+      "has no other for a group that is left out, and has one for those beside it",
+      target(
+        [cell("close", undefined, "other", { cell: "group:77" }), cell("keep-close", undefined, "other", { cell: "group:7", live: "in" })],
+        {
+          leftOut: [77],
+        },
+      ),
+      '"Other" is over, but somebody let the group in in Ecwid: kept; customer group 77 no longer exists and is left out',
+    ],
   ])("%s", (_rule, decision, reason) => {
     expect(explain(decision, BOTH)).toBe(reason);
   });

@@ -330,6 +330,7 @@ describe("what a look concerns", () => {
     ["what it has worked", {}, { ledger: HELD }, [COUPON_KEY]],
     ["what it has checked", {}, { check: { problems: [PROBLEM] } }, [COUPON_KEY]],
     ["nothing where there was nothing to do", {}, {}, []],
+    ["nothing where it gives way to a switch", {}, { ledger: HELD, dueAt: NOW }, []],
     ["the whole store where something was wrong with it", { noAccess: { code: "NO_TOKEN", reason: "r", since: NOW } }, {}, "all"],
     ["the whole store where it is closed", { pause: PAUSE }, { ledger: HELD }, "all"],
   ] satisfies readonly (readonly [string, Partial<StoreState>, Partial<TargetState>, unknown])[])(

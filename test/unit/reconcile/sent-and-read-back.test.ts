@@ -263,6 +263,22 @@ describe("a change that came out less a group that does not exist", () => {
     expect((await history(one, PROMOTION_KEY)).at(-1)?.reason).toMatch(/; customer group 77, 78 does not exist and is left out$/);
   });
 
+  it("is decided afresh at once where somebody took out, in the same moment, what had come in", async () => {
+    const one = await promotionWith([2, 3, 77], [], {}, DROP);
+    let isFirst = true;
+    one.world.ecwid.subscribe(() => {
+      if (!isFirst) return;
+      isFirst = false;
+      one.world.ecwid.edit.promotion(STORE, PROMOTION, { triggers: { customerGroups: [0, 1, 2] } });
+    });
+
+    await one.work(switchOf([PROMOTION_KEY]));
+
+    const { ledger, dueAt, block } = await one.target(PROMOTION_KEY);
+    expect(Object.keys(ledger.cells)).toEqual(["group:2"]);
+    expect([dueAt, block]).toEqual([NOW, undefined]);
+  });
+
   it("is done where what is left is nothing but to put it back", async () => {
     const window = windowId(SALE.campaignId, "2026-11-27T08:00:00Z");
     const held = { base: "in", written: "out", window, policy: "yield", standIn: false, heldAt: plus(NOW, -HOUR) } as const;

@@ -107,6 +107,7 @@ describe("broken records", () => {
     [{ onManualEdit: "Yield" }, 'onManualEdit: "Yield" cannot be used: did you mean "yield"?'],
     [{ onManualEdit: "ask" }, 'onManualEdit: "ask" cannot be used: write "yield" or "enforce"'],
     [{ enabled: "false" }, 'enabled: "false" cannot be used: write true or false, without quotation marks'],
+    [{ start: ["2026-13-27T10:00"] }, `start: a list of 1 cannot be used: ${MOMENT}`],
     [{ note: 5 }, "note: 5 cannot be used: write a text without control characters"],
     [{ override: "off" }, 'override: "off" cannot be used: write {"state": "off", "until": …, "reason": …}'],
     [{ override: { state: "of", until: "2026-11-28T12:00Z", reason: "x" } }, 'override.state: "of" cannot be used: write "on" or "off"'],

@@ -198,6 +198,20 @@ describe("a campaign's record, in its small print", () => {
     expect(problemOf({ promotions })).toBe("promotions[2].promotionId: 5 is already in promotions[0]: name each only once");
   });
 
+  it("points to the first of several that are the same", () => {
+    const promotions = [5, 5, 5].map((promotionId) => ({ promotionId, addGroups: [1] }));
+
+    expect(problemOf({ promotions }).split("\n")).toEqual(
+      [1, 2].map((index) => `promotions[${index}].promotionId: 5 is already in promotions[0]: name each only once`),
+    );
+  });
+
+  it("may except a calendar's days beside single ones", () => {
+    const except = ["2026-12-25", "holidays-de"];
+
+    expect(campaignOf({ ...RECORD, repeat: "FREQ=DAILY", end: "2026-11-27T12:00", except }, "UTC").except).toEqual(except);
+  });
+
   it("says nothing of the dates that a rule selects while nobody knows the zone", () => {
     const typed = { ...RECORD, start: "2026-11-27T00:30Z", end: "2026-11-27T01:30Z", repeat: "FREQ=WEEKLY;BYDAY=SA" };
 

@@ -4,7 +4,7 @@ import { printPath, printValue } from "../../../lib/application/record/print-val
 import { readStops } from "../../../lib/application/record/read-stops.ts";
 import { isLargerThan } from "../../../lib/application/record/record-size.ts";
 import { renderCampaignRecord } from "../../../lib/application/record/render-campaign-record.ts";
-import { typedText } from "../../../lib/application/record/same-text.ts";
+import { isSameText, typedText } from "../../../lib/application/record/same-text.ts";
 import { at } from "../../support/layers.ts";
 import { campaignOf, problemsOf, RECORD, recordWith } from "./records.ts";
 
@@ -201,6 +201,8 @@ describe("what a broken record stops, in its small print", () => {
 });
 
 describe("problems that no single field shows, in their small print", () => {
+  const LOCAL_OVERRIDE = { state: "off", until: "2026-11-28T12:00", reason: "r" };
+
   function places(changes: Readonly<Record<string, unknown>>, zone?: string): readonly string[] {
     return problemsOf(recordWith(changes), zone).map(({ path }) => path);
   }
@@ -216,6 +218,16 @@ describe("problems that no single field shows, in their small print", () => {
     ["start alone, with no rule", { start: "soon" }, ["start"]],
     ["another field, beside an end before the start", { name: "", end: "2026-11-26T00:00" }, ["name", "end"]],
     ["an end before the start alone", { end: "2026-11-26T00:00" }, ["end"]],
+    ["end, beside a rule that never selects a date", { end: "soon", repeat: "FREQ=DAILY;UNTIL=20200101" }, ["end"]],
+    ["a zone, beside an override with a local end", { timeZone: "nowhere", override: LOCAL_OVERRIDE }, ["timeZone"]],
+    ["start, beside an override with a local end", { start: "soon", override: LOCAL_OVERRIDE }, ["start"]],
+    ["a promotion that is a text", { promotions: ["608502"] }, ["promotions[0]"]],
+    [
+      "a group that is none, in both lists",
+      { promotions: [{ promotionId: 5, addGroups: ["VIP"], removeGroups: ["VIP"] }] },
+      ["promotions[0].addGroups[0]", "promotions[0].removeGroups[0]"],
+    ],
+    ["a start that is a list of one", { start: ["2026-11-27T24:00"] }, ["start"]],
     ["a zone, beside an end before the start", { timeZone: "nowhere", end: "2026-11-26T00:00" }, ["timeZone", "end"]],
   ])("are found where what is broken is %s", (_what, changes, expected) => {
     const found = places(changes, "UTC");
@@ -226,6 +238,7 @@ describe("problems that no single field shows, in their small print", () => {
   it("are not looked for where it takes a zone that nobody knows", () => {
     expect(places({ end: "2026-11-26T00:00Z" })).toEqual([]);
     expect(places({ end: "2026-11-26T00:00" })).toEqual(["end"]);
+    expect(places({ start: "2026-11-27T00:00Z", end: "2026-11-26T00:00Z" })).toEqual(["end"]);
   });
 });
 
@@ -268,5 +281,7 @@ describe("what people typed", () => {
 
     expect(texts[0]).toBe('{"a":2,"b":1}');
     expect(texts[1]).toBe(texts[0]);
+    expect(isSameText({ b: 1, a: 2 }, { a: 2, b: 1, status: { state: "ACTIVE" } })).toBe(true);
+    expect(isSameText({ b: 1, a: 2 }, { a: 2, b: 2 })).toBe(false);
   });
 });

@@ -105,6 +105,13 @@ describe("what a cell will hold", () => {
     expect(forecast).toMatchObject({ nextEventAt: at("2026-11-27T11:30"), nextChangeAt: at("2026-11-27T12:00") });
   });
 
+  it("changes next at the first of several windows ahead", () => {
+    const daily = layer({ repeat: "FREQ=DAILY;COUNT=3" });
+
+    expect(forecastAt(coupon([daily]), FROM).nextChangeAt).toBe(at("2026-11-27T10:00"));
+    expect(forecastAt(coupon([daily]), at("2026-11-27T11:00")).nextChangeAt).toBe(at("2026-11-27T12:00"));
+  });
+
   it("has no next change where for ever only those that lose come and go", () => {
     const forEver = layer({ end: undefined });
     const weekly = layer({ id: "weak", priority: -1, start: "2026-11-27T10:30", end: "2026-11-27T11:30", repeat: "FREQ=WEEKLY" });

@@ -203,6 +203,15 @@ describe("a promotion and the windows ahead", () => {
     expect(told(promotion({ endDate: "2026-11-01" }), [campaign])[0]).toContain("promotion Early access ended in Ecwid on 2026-11-01");
   });
 
+  it("looks beyond the first window where a later one may be spoiled, by its end or by its weekly hours", () => {
+    const daily = layer({ ask: groupsAsk([2]), repeat: "FREQ=DAILY;COUNT=3" });
+
+    expect(problems(promotion({ endDate: "2026-11-28 11:00:00 +0000" }), [daily])).toMatchObject([
+      { code: "ENDS_EARLY", startsAt: at("2026-11-28T10:00") },
+    ]);
+    expect(problems(promotion(weekly(["FRI", "SAT"])), [daily])).toMatchObject([{ code: "HOURS", startsAt: at("2026-11-29T10:00") }]);
+  });
+
   it("has a code for each kind of trouble, by which one that has been told is known again", () => {
     const codes = (live: LivePromotion) => problems(live, [campaign]).map(({ code }) => code);
 

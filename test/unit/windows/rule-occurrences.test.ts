@@ -122,6 +122,25 @@ describe("what a rule selects is found from wherever it is asked", () => {
     }
   });
 
+  it("what is selected at UNTIL itself is the last", () => {
+    const { parts } = parseRepeat("FREQ=MONTHLY;UNTIL=20270127T120000");
+    if (parts === undefined) throw new TypeError();
+
+    const { next } = createOccurrences(parts, wallClock("2026-11-27T12:00"), "UTC");
+
+    expect(next(wallClock("2026-12-27T12:00"))).toBe(wallClock("2027-01-27T12:00"));
+    expect(next(wallClock("2027-01-27T12:00"))).toBeUndefined();
+  });
+
+  it("a COUNT that reaches beyond the year 9999 counts up to there", () => {
+    const { parts } = parseRepeat("FREQ=YEARLY;COUNT=5");
+    if (parts === undefined) throw new TypeError();
+
+    const occurrences = createOccurrences(parts, wallClock("9998-11-27T12:00"), "UTC");
+
+    expect(occurrences.between(0, 1e15)).toEqual(["9998-11-27T12:00", "9999-11-27T12:00"].map(wallClock));
+  });
+
   it("fractions of a second are those of the start", () => {
     const { parts } = parseRepeat("FREQ=DAILY;BYHOUR=9,10;COUNT=3");
     if (parts === undefined) throw new TypeError();
