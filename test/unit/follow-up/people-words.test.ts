@@ -79,7 +79,7 @@ describe("a customer group", () => {
 
   it("is put in and taken out by hand, and back again", () => {
     expect(told("tick-silent", [PROMOTION], { groupNames: { "2": "VIP" } })).toContain(
-      "add customer group VIP (2), take out customer group 3 and leave the other groups as they are (if no group would remain, do not save: without any it may be open to everyone; forward this message instead), and save. When the campaign ends: take out customer group VIP (2), add customer group 3 again (if no group",
+      "add customer group VIP (2), take out customer group 3 and leave the other groups as they are, and save. When the campaign ends: take out customer group VIP (2), add customer group 3 again",
     );
   });
 

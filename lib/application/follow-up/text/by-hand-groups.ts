@@ -32,7 +32,9 @@ function groupsAfter({ prospect: { groups } }: TargetFinding, ...changes: readon
 /** Doorman never leaves a promotion without groups: Ecwid does not say whether that means everybody or nobody. */
 const NEVER_NONE = " (if no group would remain, do not save: without any it may be open to everyone; forward this message instead)";
 
-function whatRemains(left: readonly number[] | undefined, names: GroupNames | undefined): string {
+/** Where a group is put in, one remains. */
+function whatRemains(cells: Cells, left: readonly number[] | undefined, names: GroupNames | undefined): string {
+  if (cells.some(({ value }) => value === "in")) return "";
   if (left === undefined || left.length === 0) return NEVER_NONE;
   const all = left.every((group) => names !== undefined && Object.hasOwn(names, String(group)));
   const others = left.length === 1 ? "the other group of it" : `the ${left.length} other groups of it`;
@@ -44,15 +46,11 @@ function orders(cells: Cells, names: GroupNames | undefined): string {
   return listed(each, MOST_CELLS);
 }
 
-function takesOut(cells: Cells): boolean {
-  return cells.some(({ value }) => value !== "in");
-}
-
 /** @param cells of a promotion, with what they are to be. @returns that as an order: `add customer group VIP (2) and leave the other groups as they are`. */
 export function handChange(target: TargetFinding, cells: Cells, names: GroupNames | undefined): string {
   const known = cells.filter(({ value }) => value !== UNSEEN);
   if (known.length === 0) return "make it as it was before the campaign";
-  const remains = takesOut(known) ? whatRemains(groupsAfter(target, known), names) : "";
+  const remains = whatRemains(known, groupsAfter(target, known), names);
   return `${orders(known, names)} and leave the other groups as they are${remains}`;
 }
 
@@ -70,6 +68,6 @@ export function handBack(
 ): string | undefined {
   const undone = opposite(changed.filter(({ cell, value }) => after?.cells.find((each) => each.cell === cell)?.value !== value));
   if (undone.length === 0) return undefined;
-  const remains = takesOut(undone) ? whatRemains(groupsAfter(target, changed, undone), names) : "";
+  const remains = whatRemains(undone, groupsAfter(target, changed, undone), names);
   return `${orders(undone, names)} again${remains}`;
 }

@@ -157,6 +157,8 @@ function affected(telling: Telling): readonly string[] {
   return section("WHO IS AFFECTED", affectedLines(telling.survey, handStepsOf(telling).length > 0));
 }
 
+const SEEN_IN_ADMIN = ': it is mended once Ecwid admin shows what "should be" below';
+
 function closedText(telling: Telling): readonly string[] {
   const { incident, survey } = telling;
   const { openedAt = incident.changedAt, changedAt, headline = headlineOf(telling) } = incident;
@@ -169,11 +171,12 @@ function closedText(telling: Telling): readonly string[] {
       ...footer(telling),
     ];
   }
+  const isSeen = survey.stores.some(({ targets }) => targets.some(({ prospect }) => prospect.wrong.length > 0)) ? SEEN_IN_ADMIN : "";
   return [
     ...wrapped(`Still broken: ${headlineOf(telling)}.`),
     ...wrapped(untilLine(survey)),
     ...wrapped(
-      `The alarm was on for ${took} and ended at ${local(changedAt, telling)}, because Doorman noticed no more of it, not because it is mended. This is the last message about it unless something changes: it is mended once Ecwid admin shows what "should be" below.`,
+      `The alarm was on for ${took} and ended at ${local(changedAt, telling)}, because Doorman noticed no more of it, not because it is mended. This is the last message about it unless something changes${isSeen}.`,
     ),
     ...stoppedLines(telling),
     ...stepSections(telling.names, stepsOf(telling)),
