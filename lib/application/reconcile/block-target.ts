@@ -18,7 +18,7 @@ function concerned(layers: readonly Layer[], groups: readonly number[]): readonl
 }
 
 /**
- * Leaves a target to a person: says why in its campaigns' status and in the history (once for the same reason), and looks again in an
+ * Leaves a target to a person: says why in its campaigns' status and in the history (once for the same reason, unless something was put back), and looks again in an
  * hour. A boundary gets a fresh attempt all the same.
  *
  * @param lookAgain false where looking again by itself could do harm.
@@ -34,6 +34,8 @@ export async function blockTarget(
     readonly asOf: Instant;
     readonly label?: string | undefined;
     readonly lookAgain?: boolean;
+    /** What was put back in Ecwid before the target was left alone, in words: told even where the reason is known already. */
+    readonly putBack?: { readonly before: string; readonly after: string } | undefined;
     /** The groups that are missing, if that is why. */
     readonly groups?: readonly number[];
     /** The intent, where nobody has read yet whether it happened. */
@@ -48,7 +50,7 @@ export async function blockTarget(
   const lookAgainAt = blocked.lookAgain === false ? undefined : plus(now, HOUR);
   const block: Block = { code, reason, since: same?.since ?? now, lookAgainAt };
   const campaignIds = concerned(concernedLayers(layers, ledger, now), blocked.groups ?? []);
-  if (same === undefined) {
+  if (same === undefined || blocked.putBack !== undefined) {
     const entry: HistoryEntry = {
       storeId,
       target: key,
@@ -57,6 +59,7 @@ export async function blockTarget(
       at: now,
       dueAt: owedSince,
       latenessMs: 0,
+      ...blocked.putBack,
       reason,
       campaignIds,
       attempt: state.failuresInARow + 1,

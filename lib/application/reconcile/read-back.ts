@@ -50,8 +50,9 @@ export async function readBack(session: StoreSession, values: LiveValues, change
   if (!reply.ok) return handleFailure(dependencies, attempt, { failure: reply.failure, ledger, asOf: decision.at, token, retryAt });
   const proof = prove(change, reply.value);
   const damage = damageOf(change, reply.value);
-  if (damage.vanished.length > 0 && live.kind === "promotion") {
-    return restoreTriggers(session, attempt, { live, triggers: live.triggers, vanished: damage.vanished, ledger, asOf: decision.at });
+  if (damage.vanished.length > 0 && live.kind === "promotion" && reply.value.kind === "promotion") {
+    const lost = { live: reply.value, before: live.triggers, intent: change.intent, ledger, asOf: decision.at };
+    return restoreTriggers(session, attempt, { ...lost, vanished: damage.vanished });
   }
   if (!proof.allThere) return settleUnseen(session, change, proof);
   await finish(session, change, proof, damage.changed);

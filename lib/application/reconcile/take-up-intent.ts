@@ -58,7 +58,7 @@ export async function takeUpIntent(
   const { triggersBefore } = intent;
   if (live.kind === "promotion" && triggersBefore !== undefined) {
     const { vanished } = compareTriggers(triggersBefore, live.triggers);
-    const lost = { live, triggers: triggersBefore, vanished, ledger, asOf };
+    const lost = { live, before: triggersBefore, vanished, intent, ledger, asOf };
     if (vanished.length > 0) return { reach: await restoreTriggers(session, attempt, lost) };
   }
   await tellSwitch(session, attempt, intent.told, { at: intent.at, label: labelOf(live) });

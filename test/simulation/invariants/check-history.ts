@@ -41,7 +41,8 @@ export async function checkHistory({ plan, history, happenings, now }: Evidence)
     const entries = await history.of(asStoreId(write.storeId), targetKey(target), 1_000, now());
     const inFull = write.after.limit ?? `groups ${(write.after.groups ?? []).join(", ")}`;
     const found = entries.some(({ kind, after, at }) => {
-      return kind === "switched" && (after === write.sent || after === inFull) && Math.abs(at - write.at) <= APART_MS + skewMs;
+      const tellsOfOne = kind === "switched" || kind === "blocked";
+      return tellsOfOne && (after === write.sent || after === inFull) && Math.abs(at - write.at) <= APART_MS + skewMs;
     });
     if (found || couldNobodyKnow(write, happenings.slice(index + 1))) continue;
     const got = entries.map(({ kind, after, at }) => `${kind} ${after ?? ""} ${new Date(at).toISOString()}`).join("; ");

@@ -143,9 +143,22 @@ export function createWriteWatch({ state, skewMs, groupExists, report }: WriteWa
     return model.stopped.size > 0 || (state.known(storeId, target)?.ledger.yielded[cellKey(cell)]?.length ?? 0) > 0;
   }
 
-  function judgeTriggers({ storeId, target, at, seq, sight, before, after, process }: Wrote): void {
-    if (before.triggers === undefined || JSON.stringify(sorted(before.triggers)) === JSON.stringify(sorted(after.triggers ?? {}))) return;
+  /** A stale read made Doorman take a condition away, and it puts that back: with it go the groups as they were (design 6). */
+  function isPutBack({ storeId, target, before, after }: Wrote): boolean {
+    const taken = takenAway.get(`${storeId} ${target}`);
+    return taken !== undefined && !isSame(before.triggers, after.triggers) && isSame(taken, after.triggers);
+  }
+
+  function judgeTriggers(event: Wrote): void {
+    const { storeId, target, at, seq, sight, before, after, process } = event;
+    if (before.triggers === undefined || isSame(before.triggers, after.triggers)) return;
     const key = `${storeId} ${target}`;
+    const wasPutBack = isPutBack(event);
+    takenAway.set(key, before.triggers);
+    if (wasPutBack) {
+      takenAway.delete(key);
+      return;
+    }
     const changedSeq = triggerEdits.get(key) ?? -1;
     triggerEdits.set(key, seq);
     // Whoever changed them, it was after what Doorman had read: the known race, and the stale read.
@@ -167,14 +180,21 @@ export function createWriteWatch({ state, skewMs, groupExists, report }: WriteWa
     ];
     return Math.max(own ?? Number.NEGATIVE_INFINITY, list ?? Number.NEGATIVE_INFINITY);
   };
+  /** The other conditions of a promotion as they were before Doorman, on a stale read, sent others. */
+  const takenAway = new Map<string, object>();
   /** The change of the store that other conditions of a promotion were last touched with. */
   const triggerEdits = new Map<string, number>();
 
   return {
     wrote(event) {
-      judgeTriggers(event);
       const changes = changesBetween(event.before, event.after);
-      for (const change of changes) judge(event, change);
+      const { storeId, target, seq, at } = event;
+      for (const change of changes) {
+        if (isPutBack(event))
+          personSets(modelOf(storeId, target, change.cell, change.was), change.is, seq, at, { isHeld: true, isTakenBack: false });
+        else judge(event, change);
+      }
+      judgeTriggers(event);
       for (const [cell, model] of models.get(`${event.storeId} ${event.target}`) ?? []) {
         const isRaced = model.editedSeq > (event.sight?.seq ?? event.seq);
         if (isRaced && !changes.some((change) => change.cell === cell)) doormanAdopts(model, event.sight?.seq ?? event.seq);
@@ -213,6 +233,10 @@ export function createWriteWatch({ state, skewMs, groupExists, report }: WriteWa
     cell: (storeId, target, cell) => models.get(`${storeId} ${target}`)?.get(cell),
     cellsOf: (storeId, target) => [...(models.get(`${storeId} ${target}`)?.keys() ?? [])],
   };
+}
+
+function isSame(one: object | undefined, other: object | undefined): boolean {
+  return JSON.stringify(sorted(one ?? {})) === JSON.stringify(sorted(other ?? {}));
 }
 
 function sorted(object: object): unknown {
