@@ -55,7 +55,8 @@ export class DoormanScheduler extends Construct {
     this.reconcile = new ReconcileFunction(this, "Reconcile", parts);
     this.sweep = new SweepFunction(this, "Sweep", parts);
     this.campaignFeed = new CampaignFeed(this, "CampaignFeed", { campaigns: this.storage.campaigns, compile: this.compile });
-    new StoreFeed(this, "StoreFeed", { storeQueue: this.storeQueue, reconcile: this.reconcile, maxConcurrency: settings.maxConcurrency });
+    const { maxConcurrency, pollers } = settings;
+    new StoreFeed(this, "StoreFeed", { storeQueue: this.storeQueue, reconcile: this.reconcile, maxConcurrency, pollers });
     const ticks = new Ticks(this, "Ticks", { dispatch: this.dispatch, sweep: this.sweep });
     this.alerts = this.#alerts(settings);
     this.followUp = new FollowUpFunction(this, "FollowUp", { ...parts, ticks, alerts: this.alerts });

@@ -16,6 +16,8 @@ export interface Settings {
   readonly memoryMiB: number | undefined;
   /** The most stores worked at a time; undefined: the account's limit. */
   readonly maxConcurrency: number | undefined;
+  /** Pollers of the stores' queue that are held ready, each for ten stores at a time; undefined: Lambda adds them once messages wait. */
+  readonly pollers: number | undefined;
   /** What the tables and the index are made ready for; undefined: what every new table is ready for, 12,000 reads and 4,000 writes a second. */
   readonly warmThroughput: { readonly readUnitsPerSecond: number; readonly writeUnitsPerSecond: number } | undefined;
   /** Decides and records, and writes nothing to Ecwid. */
@@ -34,6 +36,7 @@ export const DEFAULTS: Omit<Settings, "stackName"> = {
   alertKeyArn: undefined,
   memoryMiB: undefined,
   maxConcurrency: undefined,
+  pollers: undefined,
   warmThroughput: undefined,
   shadow: false,
   ecwidApiUrl: undefined,
@@ -85,6 +88,8 @@ const contextSchema = z.object({
     .optional(),
   memoryMiB: count(128, 10_240, "the memory of each function in MiB").optional(),
   maxConcurrency: count(2, 1000, "the most stores that are worked at a time").optional(),
+  // As few and as many as Lambda lets a queue keep (API reference, ProvisionedPollerConfig).
+  pollers: count(2, 200, "how many pollers are held ready, each for ten stores at a time").optional(),
   // Less than this every table is ready for by itself, and DynamoDB refuses it.
   warmReads: warmUnits(12_000, "reads").optional(),
   warmWrites: warmUnits(4_000, "writes").optional(),
@@ -109,6 +114,13 @@ function problemsOf(error: z.ZodError, found: Readonly<Record<string, unknown>>)
   return [...new Set(sentences)];
 }
 
+function wrongContext(problems: readonly string[]): Error {
+  return new Error(`The CDK context is wrong (cdk.json, or -c name=value):\n${problems.join("\n")}`);
+}
+
+const BOTH_POLLING =
+  "- pollers and maxConcurrency are both chosen; AWS takes one of the two: leave out maxConcurrency where pollers are to be held ready.";
+
 /**
  * Reads a deployment's choices. Values given on the command line arrive as text.
  *
@@ -118,11 +130,10 @@ function problemsOf(error: z.ZodError, found: Readonly<Record<string, unknown>>)
 export function readSettings(context: (name: string) => unknown): Settings {
   const found = Object.fromEntries(Object.keys(contextSchema.shape).map((name) => [name, context(name) ?? undefined]));
   const parsed = contextSchema.safeParse(found);
-  if (!parsed.success) {
-    throw new Error(`The CDK context is wrong (cdk.json, or -c name=value):\n${problemsOf(parsed.error, found).join("\n")}`);
-  }
-  const { stage, stackName, logRetentionDays, alertEmail, contact, alertKeyArn, memoryMiB, maxConcurrency, shadow, ecwidApiUrl, logLevel } =
-    parsed.data;
+  if (!parsed.success) throw wrongContext(problemsOf(parsed.error, found));
+  const { stage, stackName, logRetentionDays, alertEmail, contact, alertKeyArn } = parsed.data;
+  const { memoryMiB, maxConcurrency, pollers, shadow, ecwidApiUrl, logLevel } = parsed.data;
+  if (pollers !== undefined && maxConcurrency !== undefined) throw wrongContext([BOTH_POLLING]);
   return {
     stackName: stackName ?? (stage === undefined ? "Doorman" : `Doorman-${stage}`),
     logRetention: logRetentionDays ?? DEFAULTS.logRetention,
@@ -131,6 +142,7 @@ export function readSettings(context: (name: string) => unknown): Settings {
     alertKeyArn,
     memoryMiB,
     maxConcurrency,
+    pollers,
     warmThroughput: warmThroughputOf(parsed.data),
     shadow: shadow ?? DEFAULTS.shadow,
     ecwidApiUrl,

@@ -13,5 +13,6 @@ export function createContainer(environment: DispatchEnvironment, { telemetry, c
     state: createDynamoStateTable({ client: createDocumentClient(), tableName: environment.stateTable, onBrokenItem: complain }),
     dispatcher: createSqsDispatcher({ client: createSqsClient(), queueUrl: environment.queueUrl }),
     telemetry,
+    storesAtOnce: environment.storesAtOnce,
   };
 }

@@ -1,11 +1,23 @@
 import * as z from "zod";
 import { type LogLevel, logLevel, parseVariables, type RawVariables, text } from "../runtime/configuration.ts";
 
+const STORES = "set it to the number of stores that are worked at a time, or leave it out";
+
+/** How many workers the deployment holds ready, or has at most. */
+function storesAtOnce() {
+  return z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, { error: STORES })
+    .transform(Number)
+    .optional();
+}
+
 /** The variables of the dispatch function, by the names they have in its environment. */
 export const dispatchVariables = z.object({
   STATE_TABLE: text("the name of the state table"),
   QUEUE_URL: text("the URL of the stores' queue"),
   DEPLOYMENT: text("the name of the stack, under which metrics are kept"),
+  STORES_AT_ONCE: storesAtOnce(),
   LOG_LEVEL: logLevel(),
 });
 
@@ -17,6 +29,7 @@ export interface DispatchEnvironment {
   readonly queueUrl: string;
   /** What metrics are kept under. */
   readonly deployment: string;
+  readonly storesAtOnce: number | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -26,5 +39,11 @@ export interface DispatchEnvironment {
  */
 export function parseEnvironment(variables: RawVariables): DispatchEnvironment {
   const parsed = parseVariables("dispatch", dispatchVariables, variables);
-  return { stateTable: parsed.STATE_TABLE, queueUrl: parsed.QUEUE_URL, deployment: parsed.DEPLOYMENT, logLevel: parsed.LOG_LEVEL };
+  return {
+    stateTable: parsed.STATE_TABLE,
+    queueUrl: parsed.QUEUE_URL,
+    deployment: parsed.DEPLOYMENT,
+    storesAtOnce: parsed.STORES_AT_ONCE,
+    logLevel: parsed.LOG_LEVEL,
+  };
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Metafile } from "esbuild";
-import { BUNDLING, REPOSITORY } from "./bundling.ts";
+import { bundleOptions, REPOSITORY } from "./bundling.ts";
 
 /** The repository's own code, beside the packages. */
 export const OWN = "Doorman itself";
@@ -43,24 +43,7 @@ function weightsOf(inputs: Metafile["outputs"][string]["inputs"]): Bundle["packa
 
 /** Bundles a function as CDK does, without writing it anywhere. */
 export async function measure(name: string): Promise<Bundle> {
-  const { target, mainFields, banner, minify, keepNames, standIns } = BUNDLING;
-  const { metafile } = await build({
-    absWorkingDir: REPOSITORY,
-    entryPoints: [join("functions", name, "handler.ts")],
-    outfile: "index.mjs",
-    write: false,
-    bundle: true,
-    metafile: true,
-    platform: "node",
-    format: "esm",
-    target,
-    mainFields: [...mainFields],
-    banner: { js: banner },
-    minify,
-    keepNames,
-    alias: standIns,
-    logLevel: "warning",
-  });
+  const { metafile } = await build({ ...bundleOptions(join("functions", name, "handler.ts"), "index.mjs"), write: false, metafile: true });
   const output = metafile.outputs["index.mjs"];
   if (output === undefined) throw new Error(`esbuild made no bundle of ${name}`);
   const ownFiles = Object.keys(output.inputs).filter((file) => packageOf(file) === OWN);

@@ -14,6 +14,17 @@ export interface DispatchFunctionProps {
   readonly storeQueue: StoreQueue;
 }
 
+/** Without pollers held ready the tick counts on this many workers. */
+const COUNTED_ON = 500;
+/** Each poller works ten messages at a time (Lambda developer guide, SQS parameters). */
+const A_POLLER = 10;
+
+/** How many stores are worked at a time: where more are due at one instant, what narrows goes first over all of them, which costs each a second message. */
+function storesAtOnce({ pollers, maxConcurrency }: Settings): number | undefined {
+  if (pollers !== undefined) return Math.max(COUNTED_ON, A_POLLER * pollers);
+  return maxConcurrency === undefined ? undefined : Math.min(COUNTED_ON, maxConcurrency);
+}
+
 /** The tick. It sees the keys of what is due, whether Doorman is stopped, and nothing else of the tables. */
 export class DispatchFunction extends HouseFunction<DispatchVariables> {
   constructor(scope: Construct, id: string, { settings, storage, storeQueue }: DispatchFunctionProps) {
@@ -28,6 +39,7 @@ export class DispatchFunction extends HouseFunction<DispatchVariables> {
         STATE_TABLE: storage.state.tableName,
         QUEUE_URL: storeQueue.queue.queueUrl,
         DEPLOYMENT: settings.stackName,
+        STORES_AT_ONCE: storesAtOnce(settings)?.toString(),
         LOG_LEVEL: settings.logLevel,
       },
       rights: [

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { dateAndTime } from "./windows/date-text.ts";
+import { dateAndTime, dayOfDateText } from "./windows/date-text.ts";
 import { offsetSpellAt } from "./windows/zone-offsets.ts";
 
 declare const brand: unique symbol;
@@ -18,9 +18,16 @@ export function instant(milliseconds: number): Instant {
   return (milliseconds + 0) as Instant;
 }
 
+/** As `formatInstant` and `sortableInstant` write it, which is what nearly every text to be read is. */
+const WRITTEN_HERE = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{3}))?Z$/;
+
 /** @returns the instant that an ISO 8601 text with an offset or `Z` names. @throws RangeError on any other text. */
 export function parseInstant(text: string): Instant {
-  return instant(Temporal.Instant.from(text).epochMilliseconds);
+  // Temporal takes twenty times as long, and a switch reads dozens.
+  const [, date, hours, minutes, seconds, fraction = "0"] = WRITTEN_HERE.exec(text) ?? [];
+  const day = date === undefined ? undefined : dayOfDateText(date);
+  if (day === undefined) return instant(Temporal.Instant.from(text).epochMilliseconds);
+  return instant(day * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND + Number(fraction));
 }
 
 /** @returns whether the text is ISO 8601 with an offset or `Z`. */
@@ -40,7 +47,8 @@ export function formatInstant(at: Instant): string {
 
 /** @returns ISO 8601 in UTC always to the millisecond, so that text order is time order: `2026-11-27T05:00:00.000Z`. For keys. */
 export function sortableInstant(at: Instant): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: "millisecond" });
+  const fraction = at - Math.floor(at / SECOND) * SECOND;
+  return `${dateAndTime(at, "T")}.${String(fraction).padStart(3, "0")}Z`;
 }
 
 /** @returns the instant `milliseconds` later (earlier if negative). */

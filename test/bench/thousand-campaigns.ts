@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { JsonObject } from "../../lib/domain/live.ts";
 
 const ZONES = ["America/New_York", "Europe/Berlin", "America/Los_Angeles", "Europe/London", "Australia/Sydney", "Asia/Kolkata", "UTC"];
 const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
@@ -16,7 +17,9 @@ function nth<Item>(list: readonly Item[], n: number): Item {
   return item;
 }
 
-function campaign(n: number): object {
+type CampaignRecord = JsonObject & { readonly storeId: string; readonly campaignId: string };
+
+function campaign(n: number): CampaignRecord {
   const hour = 6 + (n % 12);
   const coupon = n % SHARES === STORES ? n - STORES : n;
   const time = (at: number) => `2026-01-0${1 + (n % 7)}T${String(at).padStart(2, "0")}:${n % 2 === 0 ? "00" : "30"}`;
@@ -36,7 +39,12 @@ function campaign(n: number): object {
   };
 }
 
-/** Writes a thousand campaigns, a file each: five stores, seven zones, every day of the week, one in ten on another's coupon. */
+/** @returns a thousand campaigns as people type them: five stores, seven zones, every day of the week, one in ten on another's coupon. */
+export function thousandCampaigns(): readonly CampaignRecord[] {
+  return Array.from({ length: CAMPAIGNS }, (_each, n) => campaign(n));
+}
+
+/** Writes them into a folder, a file each. */
 export function writeThousandCampaigns(folder: string): void {
-  for (let n = 0; n < CAMPAIGNS; n += 1) writeFileSync(join(folder, `weekly-${n}.json`), JSON.stringify(campaign(n)));
+  for (const record of thousandCampaigns()) writeFileSync(join(folder, `${record.campaignId}.json`), JSON.stringify(record));
 }

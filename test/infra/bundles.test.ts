@@ -99,6 +99,27 @@ describe("the synthesised bundles", () => {
   );
 });
 
+/** Every module of Node's own that is loaded, once the bundle is. */
+async function loadedWith(name: string): Promise<readonly string[]> {
+  const module = join(await assetOf(name), "index.mjs");
+  const script = "await import(process.argv[1]); console.log(JSON.stringify(process.moduleLoadList)); process.exit(0);";
+  const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script, module], { env: DEPLOYED, cwd: outdir });
+  return z.array(z.string()).parse(JSON.parse(stdout));
+}
+
+describe("a bundle's start", () => {
+  it.each(FUNCTIONS)(
+    "does not load Node's own fetch, which nothing in it uses: %s",
+    async (name) => {
+      const loaded = await loadedWith(name);
+
+      expect(loaded).toContain("NativeModule internal/url");
+      expect(loaded.filter((module) => module.includes("undici"))).toEqual([]);
+    },
+    TEN_MINUTES_MS,
+  );
+});
+
 describe("a bundle's weight", () => {
   it("is held for each function there is", () => {
     expect(functionNames().toSorted()).toEqual(FUNCTIONS.toSorted());

@@ -70,6 +70,18 @@ describe("a function's environment", () => {
     expect(() => parseDispatch({})).toThrow(/^The dispatch function cannot start.*\n- STATE_TABLE.*\n- QUEUE_URL/);
   });
 
+  it("tells the tick how many stores are worked at a time, in digits, or nothing", () => {
+    const { CAMPAIGNS_TABLE: _none, ...dispatch } = SHARED;
+
+    expect(parseDispatch(dispatch).storesAtOnce).toBeUndefined();
+    expect(parseDispatch({ ...dispatch, STORES_AT_ONCE: "1000" }).storesAtOnce).toBe(1_000);
+    for (const wrong of ["0", "-5", "1e3", "many"]) {
+      expect(problemsOf(() => parseDispatch({ ...dispatch, STORES_AT_ONCE: wrong }))).toEqual([
+        `STORES_AT_ONCE is "${wrong}"; set it to the number of stores that are worked at a time, or leave it out.`,
+      ]);
+    }
+  });
+
   it("refuses a secret prefix that would not stop at the folder", () => {
     expect(problemsOf(() => parseReconcile({ ...RECONCILE, SECRET_PREFIX: "doorman/stores" }))).toEqual([
       'SECRET_PREFIX is "doorman/stores"; it has to end in a slash.',

@@ -161,6 +161,26 @@ describe("the event sources", () => {
   });
 
   it.each([
+    [{ pollers: "100" }, "1000"],
+    [{ pollers: "2" }, "500"],
+    [{ maxConcurrency: "50" }, "50"],
+    [{ maxConcurrency: "900" }, "500"],
+  ])("tell the tick how many stores are worked at a time: %o", (context, expected) => {
+    expect(variablesOf(synthesise(context), "dispatch")["STORES_AT_ONCE"]).toBe(expected);
+  });
+
+  it.each([
+    ["100", { MinimumPollers: 100, MaximumPollers: 100 }],
+    ["2", { MinimumPollers: 2, MaximumPollers: 100 }],
+    ["200", { MinimumPollers: 200, MaximumPollers: 200 }],
+  ])("hold %s pollers ready for reconcile where the deployment chose so, with room for a thousand stores", (pollers, expected) => {
+    const { Properties } = resourceOf(synthesise({ pollers }), "StoreFeed", "AWS::Lambda::EventSourceMapping");
+
+    expect(Properties).toMatchObject({ BatchSize: 1, ProvisionedPollerConfig: expected });
+    expect(Properties).not.toHaveProperty("ScalingConfig");
+  });
+
+  it.each([
     ["dispatch", "cron(* * * * ? *)", { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 }, 60],
     ["sweep", "cron(7 * * * ? *)", { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 600 }, 600],
   ] as const)(

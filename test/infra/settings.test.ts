@@ -13,11 +13,19 @@ describe("a deployment's settings", () => {
       alertKeyArn: undefined,
       memoryMiB: undefined,
       maxConcurrency: undefined,
+      pollers: undefined,
       warmThroughput: undefined,
       shadow: false,
       ecwidApiUrl: undefined,
       logLevel: undefined,
     });
+  });
+
+  it("hold pollers ready, but not beside a limit of their workers", () => {
+    expect(read({ pollers: "100" }).pollers).toBe(100);
+    expect(() => read({ pollers: "100", maxConcurrency: "50" })).toThrow(
+      "The CDK context is wrong (cdk.json, or -c name=value):\n- pollers and maxConcurrency are both chosen; AWS takes one of the two: leave out maxConcurrency where pollers are to be held ready.",
+    );
   });
 
   it("put the stage behind the name", () => {
@@ -68,6 +76,10 @@ describe("a deployment's settings", () => {
     [{ memoryMiB: "64" }, 'memoryMiB is "64"; write the memory of each function in MiB, a whole number from 128 to 10240.'],
     [{ memoryMiB: "much" }, 'memoryMiB is "much"; write the memory of each function in MiB, a whole number from 128 to 10240.'],
     [{ maxConcurrency: "1" }, 'maxConcurrency is "1"; write the most stores that are worked at a time, a whole number from 2 to 1000.'],
+    [
+      { pollers: "201" },
+      'pollers is "201"; write how many pollers are held ready, each for ten stores at a time, a whole number from 2 to 200.',
+    ],
     [
       { warmReads: "100" },
       'warmReads is "100"; write how many reads a second tables and index are to be ready for, a whole number from 12000 to 1000000.',

@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import {
   DAY,
@@ -46,6 +48,36 @@ describe("an instant", () => {
   ])("is written for people as %s, and to be sorted as %s", (shortest, sortable) => {
     expect(formatInstant(parseInstant(shortest))).toBe(shortest);
     expect(sortableInstant(parseInstant(shortest))).toBe(sortable);
+  });
+
+  it("is read and written as Temporal does it, whatever it is", () => {
+    const anyInstant = fc.oneof(fc.integer({ min: -FARTHEST, max: FARTHEST }), fc.integer({ min: -1e11, max: 4e12 }));
+
+    fc.assert(
+      fc.property(anyInstant, (at) => {
+        const asked = Temporal.Instant.fromEpochMilliseconds(at);
+        const [short, long] = [asked.toString(), asked.toString({ smallestUnit: "millisecond" })];
+
+        expect([sortableInstant(instant(at)), parseInstant(long), parseInstant(short)]).toEqual([long, instant(at), instant(at)]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    ["2026-02-29T00:00:00Z", false],
+    ["2028-02-29T00:00:00.000Z", true],
+    ["2026-11-27T24:00:00Z", false],
+    ["2026-11-27T23:60:00Z", false],
+    ["2026-11-27T23:59:60Z", true],
+    ["0000-01-01T00:00:00Z", true],
+    ["2026-11-27T12:00:00.1234Z", true],
+    [" 2026-11-27T12:00:00Z", false],
+    ["2026-11-27T12:00:00Z\n", false],
+  ])("is read from %j as Temporal reads it", (text, isRead) => {
+    expect(isInstantText(text)).toBe(isRead);
+    if (isRead) expect(parseInstant(text)).toBe(Temporal.Instant.from(text).epochMilliseconds);
+    else expect(() => Temporal.Instant.from(text)).toThrow(RangeError);
   });
 
   it.each([

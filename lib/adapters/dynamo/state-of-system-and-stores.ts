@@ -12,6 +12,9 @@ import { storedStore } from "./stored-store.ts";
 import { storedSystem } from "./stored-system.ts";
 import { versioned } from "./versioned.ts";
 
+const versionedSystem = versioned(storedSystem);
+const versionedStore = versioned(storedStore);
+
 /** @returns the part of the state table that holds what is known of the deployment and of each store. */
 export function stateOfSystemAndStores(
   table: TableHandle,
@@ -19,13 +22,13 @@ export function stateOfSystemAndStores(
   return {
     async readSystem() {
       const item = await getItem(table, stateKey.system);
-      return item === undefined ? { ...EMPTY_SYSTEM, version: 0 } : readOrThrow(readItem(versioned(storedSystem), table.tableName, item));
+      return item === undefined ? { ...EMPTY_SYSTEM, version: 0 } : readOrThrow(readItem(versionedSystem, table.tableName, item));
     },
     writeSystem: async (state, read) => putAtVersion(table, { ...stateKey.system, ...z.encode(storedSystem, state) }, read),
 
     async readStore(store) {
       const item = await getItem(table, stateKey.store(store));
-      return item === undefined ? { ...EMPTY_STORE, version: 0 } : readOrThrow(readItem(versioned(storedStore), table.tableName, item));
+      return item === undefined ? { ...EMPTY_STORE, version: 0 } : readOrThrow(readItem(versionedStore, table.tableName, item));
     },
     async writeStore(store, state, read) {
       // Without dueAt there is no shard either: that is what keeps the item out of the due index.

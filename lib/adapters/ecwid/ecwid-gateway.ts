@@ -4,6 +4,7 @@ import { failure } from "../../domain/result.ts";
 import { createTextCleaner } from "./clean-text.ts";
 import { createCouponCalls } from "./coupons.ts";
 import { createCustomerGroupCalls } from "./customer-groups.ts";
+import { startDeadline } from "./deadline.ts";
 import { unusableToken } from "./failures.ts";
 import type { Fetch } from "./fetch.ts";
 import { DEFAULT_PACE, type Pace } from "./pacer.ts";
@@ -36,7 +37,8 @@ export interface EcwidGatewayDependencies {
 /** @returns the gateway to Ecwid over `fetch`. What it was told stays between openings: a store's pace outlives its token. */
 export function createEcwidGateway(dependencies: EcwidGatewayDependencies): EcwidGateway {
   const { fetch, clock, baseUrl = ECWID_BASE_URL, pace = DEFAULT_PACE, deadlineMs = DEADLINE_MS } = dependencies;
-  const abortAfter = dependencies.abortAfter ?? ((milliseconds) => AbortSignal.timeout(milliseconds));
+  const { abortAfter } = dependencies;
+  const deadlineOf = abortAfter === undefined ? startDeadline : (after: number) => ({ signal: abortAfter(after), end: () => undefined });
   const pacerOf = createStorePacers(clock, pace);
   const base = baseUrl.replace(/\/+$/, "");
 
@@ -45,7 +47,7 @@ export function createEcwidGateway(dependencies: EcwidGatewayDependencies): Ecwi
       const secret = token.reveal();
       const clean = createTextCleaner(secret);
       const storeUrl = `${base}/${storeId}`;
-      const common = { storeUrl, secret, clean, fetch, clock, pacer: pacerOf(storeId), deadlineMs, abortAfter, isSentOnce };
+      const common = { storeUrl, secret, clean, fetch, clock, pacer: pacerOf(storeId), deadlineMs, startDeadline: deadlineOf, isSentOnce };
       const send: Send = HEADER_SAFE.test(secret) ? createSend(common) : async () => failure(unusableToken());
       return openStore(send, clean);
     },

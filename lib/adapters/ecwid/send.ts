@@ -2,6 +2,7 @@ import type { Clock } from "../../application/ports/clock.ts";
 import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
 import type { JsonObject } from "../../domain/live.ts";
 import { failure, type Result, success } from "../../domain/result.ts";
+import type { Deadline } from "./deadline.ts";
 import { type FailedCall, failureAfterProbe, failureOfRefusal, failureOfThrown } from "./failures.ts";
 import type { Fetch, FetchInit, FetchReply } from "./fetch.ts";
 import type { Pacer } from "./pacer.ts";
@@ -28,7 +29,7 @@ export interface SendDependencies {
   readonly clock: Clock;
   readonly pacer: Pacer;
   readonly deadlineMs: number;
-  readonly abortAfter: (milliseconds: number) => AbortSignal;
+  readonly startDeadline: (milliseconds: number) => Deadline;
   readonly isSentOnce: boolean;
 }
 
@@ -60,15 +61,17 @@ async function readBody(call: Call, reply: FetchReply): Promise<string> {
   return decided ? reply.text().catch(() => "") : reply.text();
 }
 
-function createAttempt({ storeUrl, secret, fetch, pacer, deadlineMs, abortAfter }: SendDependencies) {
+function createAttempt({ storeUrl, secret, fetch, pacer, deadlineMs, startDeadline }: SendDependencies) {
   return async (call: Call): Promise<Result<WholeReply, Thrown>> => {
     await pacer.admit();
-    const signal = abortAfter(deadlineMs);
+    const { signal, end } = startDeadline(deadlineMs);
     try {
       const reply = await fetch(`${storeUrl}${call.path}${call.query}`, initOf(call, secret, signal));
       return success({ status: reply.status, retryAfter: reply.headers.get("retry-after"), body: await readBody(call, reply) });
     } catch (error) {
       return failure(readThrown(error, signal.aborted));
+    } finally {
+      end();
     }
   };
 }

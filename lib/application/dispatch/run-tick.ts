@@ -11,16 +11,24 @@ export interface TickDependencies {
   readonly state: Pick<StateTable, "due" | "readSystem">;
   readonly dispatcher: Dispatcher;
   readonly telemetry: Telemetry;
+  /** How many stores are worked at a time; undefined: as many as can be counted on where nothing is chosen. */
+  readonly storesAtOnce?: number | undefined;
 }
 
 /** A store's message goes out this long before its instant: time to read the state and the token, and to be there when it comes. */
 const RELEASE_BEFORE_MS = 3 * SECOND;
+/**
+ * Lambda begins with five workers and adds five a second while messages wait. So where more stores are due at one instant than it has workers for
+ * after three seconds, their messages go out earlier still; but not so early that a worker would pass them on.
+ */
+const CROWD = 15;
+const RELEASE_CROWD_BEFORE_MS = 4.5 * SECOND;
 
 /** More messages than this for one instant are not all worked at once: AWS gives an account a thousand workers, other functions' included. */
-const MOST_AT_ONCE = 500;
+const COUNTED_ON = 500;
 
 /** Where not everything of an instant is worked at once, what narrows goes first: in a store with several messages, and over all stores in a wave. */
-function withPrecedence(messages: readonly StoreMessage[]): readonly StoreMessage[] {
+function withPrecedence(messages: readonly StoreMessage[], atOnce: number): readonly StoreMessage[] {
   const ofInstant = new Map<Instant, number>();
   const ofStore = new Map<string, number>();
   const switches = messages.filter((message) => message.kind === "switch");
@@ -31,7 +39,7 @@ function withPrecedence(messages: readonly StoreMessage[]): readonly StoreMessag
   return messages.map((message) => {
     if (message.kind !== "switch") return message;
     const { instant, storeId } = message;
-    const isCrowded = (ofInstant.get(instant) ?? 0) > MOST_AT_ONCE || (ofStore.get(`${storeId} ${instant}`) ?? 0) > 1;
+    const isCrowded = (ofInstant.get(instant) ?? 0) > atOnce || (ofStore.get(`${storeId} ${instant}`) ?? 0) > 1;
     return isCrowded ? { ...message, narrowingFirst: true } : message;
   });
 }
@@ -40,9 +48,14 @@ function withPrecedence(messages: readonly StoreMessage[]): readonly StoreMessag
  * Sorts what is due into messages: one store, one instant, at most 50 targets in order, and a message of its own for a look. What is overdue
  * goes under the tick's own minute, so that two ticks of one minute make the same messages, and the queue drops the second.
  *
+ * @param storesAtOnce where more are due at one instant, what narrows goes first over all of them.
  * @returns the messages, soonest first.
  */
-export function releasesOf(due: readonly (DueTarget | DueLook)[], asOf: Instant): readonly StoreMessage[] {
+export function releasesOf(
+  due: readonly (DueTarget | DueLook)[],
+  asOf: Instant,
+  storesAtOnce: number = COUNTED_ON,
+): readonly StoreMessage[] {
   const minute = startOfMinute(asOf);
   const groups = new Map<string, { readonly storeId: StoreId; readonly instant: Instant; readonly targets: Set<TargetKey> }>();
   const messages: StoreMessage[] = [];
@@ -64,7 +77,24 @@ export function releasesOf(due: readonly (DueTarget | DueLook)[], asOf: Instant)
       messages.push({ kind: "switch", storeId, instant, targets: some, relay: 0 });
     }
   }
-  return withPrecedence(messages.toSorted((one, other) => one.instant - other.instant));
+  return withPrecedence(
+    messages.toSorted((one, other) => one.instant - other.instant),
+    storesAtOnce,
+  );
+}
+
+interface Release {
+  readonly message: StoreMessage;
+  readonly at: Instant;
+}
+
+/** @returns when each message goes out, soonest first. */
+function timed(messages: readonly StoreMessage[]): readonly Release[] {
+  const ofInstant = Map.groupBy(messages, ({ instant }) => instant);
+  const before = (instant: Instant) => ((ofInstant.get(instant)?.length ?? 0) > CROWD ? RELEASE_CROWD_BEFORE_MS : RELEASE_BEFORE_MS);
+  return messages
+    .map((message) => ({ message, at: plus(message.instant, -before(message.instant)) }))
+    .toSorted((one, other) => one.at - other.at);
 }
 
 /** So many messages are on their way at a time: after hours of standing still the stores of a whole deployment are overdue at once. */
@@ -96,10 +126,9 @@ async function release(
     }
   };
   const last = plus(deadline, -TO_FINISH_MS);
-  for (const message of messages) {
-    const releaseAt = plus(message.instant, -RELEASE_BEFORE_MS);
-    if (releaseAt >= last || clock.now() >= last) break;
-    await clock.sleepUntil(releaseAt);
+  for (const { message, at } of timed(messages)) {
+    if (at >= last || clock.now() >= last) break;
+    await clock.sleepUntil(at);
     const sending = send(message).finally(() => underWay.delete(sending));
     underWay.add(sending);
     if (underWay.size >= AT_ONCE) await Promise.race(underWay);
@@ -125,7 +154,7 @@ export async function runTick(dependencies: TickDependencies, deadline: Instant)
     telemetry.emit({ kind: "tick-completed", asOf, due: due.length, released: 0, stopped: stopped.reason });
     return;
   }
-  const { released, failures } = await release(dependencies, releasesOf(due, asOf), deadline);
+  const { released, failures } = await release(dependencies, releasesOf(due, asOf, dependencies.storesAtOnce), deadline);
   telemetry.emit({ kind: "tick-completed", asOf, due: due.length, released });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of the tick's messages could not be sent`);
 }

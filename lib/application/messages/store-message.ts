@@ -9,28 +9,30 @@ import { textCodecs } from "./text-codecs.ts";
 export const MOST_TARGETS_IN_A_MESSAGE = 50;
 
 /** The keys stand in the order in which they are written, so that equal messages are equal texts. */
-const storeMessage = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("switch"),
-    storeId: textCodecs.storeId,
-    instant: textCodecs.instant,
-    targets: z
-      .array(textCodecs.targetKey)
-      .min(1, "names no target")
-      .max(MOST_TARGETS_IN_A_MESSAGE, `names more than ${MOST_TARGETS_IN_A_MESSAGE} targets`),
-    relay: z.int().nonnegative(),
-    narrowingFirst: z.literal(true).optional(),
-  }),
-  z.object({
-    kind: z.literal("look"),
-    storeId: textCodecs.storeId,
-    instant: textCodecs.instant,
-    because: z.string(),
-    relay: z.int().nonnegative(),
-    only: z.literal("unchecked").optional(),
-    targets: z.array(textCodecs.targetKey).readonly().optional(),
-  }),
-]);
+const storeMessage = z.lazy(() =>
+  z.discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("switch"),
+      storeId: textCodecs.storeId,
+      instant: textCodecs.instant,
+      targets: z
+        .array(textCodecs.targetKey)
+        .min(1, "names no target")
+        .max(MOST_TARGETS_IN_A_MESSAGE, `names more than ${MOST_TARGETS_IN_A_MESSAGE} targets`),
+      relay: z.int().nonnegative(),
+      narrowingFirst: z.literal(true).optional(),
+    }),
+    z.object({
+      kind: z.literal("look"),
+      storeId: textCodecs.storeId,
+      instant: textCodecs.instant,
+      because: z.string(),
+      relay: z.int().nonnegative(),
+      only: z.literal("unchecked").optional(),
+      targets: z.array(textCodecs.targetKey).readonly().optional(),
+    }),
+  ]),
+);
 
 /**
  * @returns the message as canonical JSON: keys in a fixed order, instants as ISO 8601 in UTC, targets sorted and each once. Equal messages

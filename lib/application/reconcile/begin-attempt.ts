@@ -50,6 +50,11 @@ export async function countAttempt(state: StateTable, attempt: Attempt): Promise
   return update(state, attempt, { ...attempt.state, attemptsBegun: attempt.state.attemptsBegun + 1 });
 }
 
+/** Takes the count back where the attempt was not made after all. @returns undefined if somebody else wrote first. */
+export async function uncountAttempt(state: StateTable, attempt: Attempt): Promise<Attempt | undefined> {
+  return update(state, attempt, { ...attempt.state, attemptsBegun: Math.max(0, attempt.state.attemptsBegun - 1) });
+}
+
 /** Writes a target in the middle of an attempt. @returns the attempt at its new version, or undefined if somebody else wrote first. */
 export async function update(state: StateTable, attempt: Attempt, next: TargetState): Promise<Attempt | undefined> {
   const written = await state.writeTarget(attempt.storeId, attempt.key, next, attempt.version);

@@ -8,6 +8,7 @@ import type { StoreState } from "../ports/state-table.ts";
 import type { Attempt } from "./attempt.ts";
 import { isDue, readAttempt } from "./begin-attempt.ts";
 import { commit } from "./commit.ts";
+import { type CountAhead, createCountAhead } from "./count-ahead.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import { createEarlyRelease, type EarlyRelease } from "./early-release.ts";
 import { putOff } from "./handle-failure.ts";
@@ -107,12 +108,23 @@ async function leaveOutPausedKinds(
   return attempts.filter((attempt) => pausedKinds[attempt.target.kind] === undefined);
 }
 
+/** Counts before the instant the attempt that is made first, so that at the instant nothing but Ecwid is waited for. */
+function countFirst({ state }: ReconcileDependencies, calling: readonly Attempt[], access: StoreAccess | undefined): CountAhead {
+  const count = createCountAhead(state);
+  if (access?.kind !== "open") return count;
+  count.begin(calling.find((attempt) => access.store.pausedKinds[attempt.target.kind] === undefined));
+  return count;
+}
+
 async function callFor(
   dependencies: ReconcileDependencies,
   message: SwitchMessage,
   calling: readonly Attempt[],
   access: StoreAccess,
-  { openedAt, ...rest }: { readonly early: EarlyRelease; readonly deadline: Instant; readonly openedAt: Instant },
+  {
+    openedAt,
+    ...rest
+  }: { readonly early: EarlyRelease; readonly deadline: Instant; readonly openedAt: Instant; readonly count: CountAhead },
 ): Promise<void> {
   const { storeId } = message;
   if (access.kind === "closed") {
@@ -170,12 +182,13 @@ export async function reconcileSwitch(
     dependencies.telemetry.emit({ kind: "held", storeId: message.storeId, reason: access.reason, due: attempts.length });
     return undefined;
   }
+  const count = countFirst(dependencies, calling, access);
   await clock.sleepUntil(message.instant);
   // As of the instant at which it was judged: a boundary that has come since is then due next, and not passed over.
   for (const attempt of attempts) {
     if (!calling.includes(attempt)) await settleWithoutCall(dependencies, early, attempt, asOf);
   }
-  if (access !== undefined) await callFor(dependencies, message, calling, access, { early, deadline, openedAt: asOf });
+  if (access !== undefined) await callFor(dependencies, message, calling, access, { early, deadline, openedAt: asOf, count });
   await early.send();
   if (access?.kind === "open" && access.store.noAccess !== undefined) return "all";
   return attempts.map((attempt) => attempt.key);

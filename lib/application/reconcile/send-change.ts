@@ -7,7 +7,7 @@ import type { JsonObject, LiveTarget } from "../../domain/live.ts";
 import { type Result, success } from "../../domain/result.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
 import { type Attempt, labelOf, type SentChange, valueInWords } from "./attempt.ts";
-import { countAttempt, update } from "./begin-attempt.ts";
+import { update } from "./begin-attempt.ts";
 import { blockTarget } from "./block-target.ts";
 import { commitInPlace } from "./commit.ts";
 import { handleFailure, type Reach } from "./handle-failure.ts";
@@ -46,11 +46,11 @@ function worthAskingForGroups(failure: EcwidFailure): boolean {
 /**
  * The first half of a reconcile of one target: read, decide, and where something differs write down the intent and send the change.
  * The second half reads it back.
+ *
+ * @param attempt counted already.
  */
-export async function sendChange(session: StoreSession, values: LiveValues, read: Attempt, messageInstant: Instant): Promise<Sent> {
+export async function sendChange(session: StoreSession, values: LiveValues, attempt: Attempt, messageInstant: Instant): Promise<Sent> {
   const { dependencies, token, retryAt } = session;
-  const attempt = await countAttempt(dependencies.state, read);
-  if (attempt === undefined) return DONE;
   const reply = await values.read(attempt.target);
   const asOf = latest(dependencies.clock.now(), messageInstant);
   if (!reply.ok) {

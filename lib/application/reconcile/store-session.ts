@@ -2,6 +2,7 @@ import { retryAt } from "../../domain/failures/failure-policy.ts";
 import type { StoreId } from "../../domain/identifiers.ts";
 import { type Instant, plus, SECOND } from "../../domain/instant.ts";
 import type { EcwidStore } from "../ports/ecwid-gateway.ts";
+import type { CountAhead } from "./count-ahead.ts";
 import type { ReconcileDependencies } from "./dependencies.ts";
 import type { EarlyRelease } from "./early-release.ts";
 import type { Credentials } from "./open-store.ts";
@@ -17,6 +18,8 @@ export interface StoreSession {
   /** Nothing is begun that cannot be finished by then. */
   readonly deadline: Instant;
   readonly early: EarlyRelease;
+  /** Where an attempt has been counted before there was a session; undefined: none has. */
+  readonly count?: CountAhead | undefined;
   /**
    * When something that has failed so often in a row is tried again. Within one message the answer is the same for all, so that they come back
    * together, as one message, and do not hold the store's queue one by one.

@@ -1,5 +1,6 @@
 import type { Instant } from "../../domain/instant.ts";
 import type { Attempt, SentChange } from "./attempt.ts";
+import { type CountAhead, createCountAhead } from "./count-ahead.ts";
 import { putOff, type Reach } from "./handle-failure.ts";
 import { createLiveValues, type LiveValues } from "./live-values.ts";
 import { readBack } from "./read-back.ts";
@@ -25,6 +26,11 @@ function createReachMemory() {
 
 type ReachMemory = ReturnType<typeof createReachMemory>;
 
+async function putAside({ dependencies }: StoreSession, count: CountAhead, attempt: Attempt, reached: FarReach): Promise<void> {
+  const known = await count.takeBack(attempt);
+  if (known !== undefined) await putOff(dependencies, known, { ...reached, failed: false });
+}
+
 async function sendAll(
   session: StoreSession,
   values: LiveValues,
@@ -32,24 +38,30 @@ async function sendAll(
   memory: ReachMemory,
   messageInstant: Instant,
 ) {
+  const { count = createCountAhead(session.dependencies.state) } = session;
   const sent: SentChange[] = [];
   const left: Attempt[] = [];
-  for (const attempt of attempts) {
+  for (const [n, attempt] of attempts.entries()) {
     const reached = memory.reaching(attempt);
     if (reached !== undefined) {
-      await putOff(session.dependencies, attempt, { ...reached, failed: false });
+      await putAside(session, count, attempt, reached);
       continue;
     }
     if (!(await mayBegin(session))) {
+      await count.takeBack(attempt);
       left.push(attempt);
       continue;
     }
-    const result = await sendChange(session, values, attempt, messageInstant);
+    const counted = await count.counted(attempt);
+    if (counted === undefined) continue;
+    const next = attempts[n + 1];
+    count.begin(next);
+    const result = await sendChange(session, values, counted, messageInstant);
     if (result.kind === "sent") {
       sent.push(result.change);
       continue;
     }
-    note(session, memory, attempt, result.reach);
+    note(session, memory, counted, result.reach);
   }
   return { sent, left };
 }

@@ -8,12 +8,14 @@ import { printValue } from "./print-value.ts";
  * @param read gives what it means, or undefined if it means nothing. @param advice what may be written, following a colon.
  */
 export function field<Value>(read: (typed: unknown) => Value | undefined, advice: string | ((typed: unknown) => string)) {
-  return z.unknown().transform((typed, context): Value => {
-    const value = read(typed);
-    if (value !== undefined) return value;
-    context.issues.push({ code: "custom", message: refusal(typed, typeof advice === "string" ? advice : advice(typed)), input: typed });
-    return z.NEVER;
-  });
+  return z.lazy(() =>
+    z.unknown().transform((typed, context): Value => {
+      const value = read(typed);
+      if (value !== undefined) return value;
+      context.issues.push({ code: "custom", message: refusal(typed, typeof advice === "string" ? advice : advice(typed)), input: typed });
+      return z.NEVER;
+    }),
+  );
 }
 
 /** @returns the message on a value that cannot be used: what was got, and what to write instead. */

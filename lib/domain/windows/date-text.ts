@@ -6,6 +6,7 @@ const DAY_SECONDS = 24 * 60 * 60;
 /** Writing a date through Temporal takes ten times as long as looking it up, and a timeline's windows share a year's days. */
 const MOST_DAYS = 1_000;
 const kept = new Map<number, string>();
+const read = new Map<string, number>();
 
 /** @param day days since 1970-01-01. */
 function dateText(day: number): string {
@@ -19,6 +20,26 @@ function dateText(day: number): string {
   if (kept.size >= MOST_DAYS && oldest !== undefined) kept.delete(oldest);
   kept.set(day, text);
   return text;
+}
+
+/** @param text `YYYY-MM-DD`. @returns days since 1970-01-01; undefined for a date there is not. */
+export function dayOfDateText(text: string): number | undefined {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const day = readDay(text);
+  if (day === undefined) return undefined;
+  const [oldest] = read.keys();
+  if (read.size >= MOST_DAYS && oldest !== undefined) read.delete(oldest);
+  read.set(text, day);
+  return day;
+}
+
+function readDay(text: string): number | undefined {
+  try {
+    return Temporal.PlainDate.from(text).toZonedDateTime("UTC").epochMilliseconds / (DAY_SECONDS * SECOND_MS);
+  } catch {
+    return undefined;
+  }
 }
 
 function twoDigits(number: number): string {

@@ -31,7 +31,7 @@ async function play(contestant: Contestant, { coupons, promotions }: (typeof CAS
   const world = await createBenchWorld(scene, START, seed);
   const ticks = drawTicks(createRandom(seed), plus(OPENS, -2 * MINUTE), plus(CLOSES, 20 * MINUTE));
   await contestant.play(world, scene, ticks, plus(CLOSES, 30 * MINUTE));
-  const requests = [...world.wire.stores.values()].reduce((sum, each) => sum + each.requests, 0);
+  const requests = [...world.wire.stores.values()].reduce((sum, { all }) => sum + all.requests, 0);
   return requests / world.wire.written.length;
 }
 

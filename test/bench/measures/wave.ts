@@ -1,112 +1,139 @@
 import { join } from "node:path";
+import { MINUTE } from "../../../lib/domain/instant.ts";
 import { type Spread, seconds, spreadInWords, spreadOf } from "../figures.ts";
 import { lineChart } from "../line-chart.ts";
 import { defineMeasure, type RunOptions } from "../measure.ts";
+import { workersAt } from "../world/floors.ts";
 import { inProcesses } from "../world/in-processes.ts";
-import { DOCUMENTED, type Limits, PREPARED, RAISED, TEN_A_WORKER } from "../world/limits.ts";
+import { DOCUMENTED, type Limits, POLLERS, PREPARED, RAISED, WITH_MEMORY } from "../world/limits.ts";
 import type { Wave, WaveOptions } from "../world/play-wave.ts";
 import type { Distribution } from "../world/wave-scene.ts";
+import { REMARKS } from "./wave-remarks.ts";
 
 const SCRIPT = join(import.meta.dirname, "..", "world", "wave-process.ts");
-const STORES = 5_000;
 const SWITCHES_A_STORE = 20;
-const CASES: readonly { readonly limits: Limits; readonly distribution: Distribution }[] = [
-  { limits: DOCUMENTED, distribution: "even" },
-  { limits: DOCUMENTED, distribution: "skewed" },
-  { limits: PREPARED, distribution: "even" },
-  { limits: PREPARED, distribution: "skewed" },
-  { limits: RAISED, distribution: "even" },
-  { limits: TEN_A_WORKER, distribution: "even" },
+/** The promise (design 7). */
+const PROMISED_MS = 5 * MINUTE;
+
+interface Case {
+  readonly limits: Limits;
+  readonly distribution: Distribution;
+  readonly stores: number;
+}
+
+/** The wave of the promise, and waves of as many stores as there are workers. */
+const CASES: readonly Case[] = [
+  { limits: DOCUMENTED, distribution: "even", stores: 5_000 },
+  { limits: DOCUMENTED, distribution: "skewed", stores: 5_000 },
+  { limits: PREPARED, distribution: "even", stores: 5_000 },
+  { limits: PREPARED, distribution: "skewed", stores: 5_000 },
+  { limits: DOCUMENTED, distribution: "even", stores: 1_000 },
+  { limits: POLLERS, distribution: "even", stores: 1_000 },
+  { limits: PREPARED, distribution: "even", stores: 1_000 },
+  { limits: WITH_MEMORY, distribution: "even", stores: 1_000 },
+  { limits: RAISED, distribution: "even", stores: 2_000 },
 ];
-const ALL_LIMITS: readonly Limits[] = [DOCUMENTED, PREPARED, RAISED, TEN_A_WORKER];
+const ALL_LIMITS: readonly Limits[] = [DOCUMENTED, POLLERS, PREPARED, WITH_MEMORY, RAISED];
 
 interface Row {
   readonly limits: string;
   readonly distribution: Distribution;
+  readonly stores: number;
   readonly waves: readonly Wave[];
 }
 
 interface Waves {
-  readonly stores: number;
-  readonly switches: number;
   readonly rows: readonly Row[];
 }
 
 async function run({ repeats, isQuick, tell }: RunOptions): Promise<Waves> {
-  const stores = isQuick ? STORES / 50 : STORES;
-  const switches = stores * SWITCHES_A_STORE;
-  const options = CASES.flatMap((each) => Array.from({ length: repeats }, (_each, n) => ({ ...each, stores, switches, seed: n + 1 })));
+  const cases = CASES.map((each) => ({ ...each, stores: isQuick ? each.stores / 50 : each.stores }));
+  const options = cases.flatMap((each) =>
+    Array.from({ length: repeats }, (_each, n) => ({ ...each, switches: each.stores * SWITCHES_A_STORE, seed: n + 1 })),
+  );
   const waves = await inProcesses<WaveOptions, Wave>(SCRIPT, options, (done) => tell(`${done} of ${options.length} waves`));
-  const rows = CASES.map(({ limits, distribution }, n) => ({
+  const rows = cases.map(({ limits, distribution, stores }, n) => ({
     limits: limits.name,
     distribution,
+    stores,
     waves: waves.slice(n * repeats, (n + 1) * repeats),
   }));
-  return { stores, switches, rows };
+  return { rows };
 }
 
 function of({ waves }: Row, figure: (wave: Wave) => number): Spread {
   return spreadOf(waves.map(figure));
 }
 
-/** What the drain is made of beyond the floor. */
-function setBy(row: Row, stores: number): string {
+/** How many times a floor the drain took. */
+function timesIn(row: Row, floor: (wave: Wave) => number): string {
+  return `${spreadInWords(of(row, (wave) => wave.drainMs / floor(wave)))} ×`;
+}
+
+function inSeconds(row: Row, figure: (wave: Wave) => number): string {
+  return spreadInWords(of(row, figure), seconds);
+}
+
+/** What sets the drain: the floor that it comes near, or what keeps it from both. */
+function setBy(row: Row): string {
   const [first] = row.waves;
   if (first === undefined) return "";
-  const times = of(row, ({ drainMs, floorMs }) => drainMs / floorMs).median;
-  if (times <= 1.2) return `the floor: ${first.floorOf}`;
-  if (first.workers >= stores) return "the worker's own processor";
+  const times = (floor: (wave: Wave) => number) => of(row, (wave) => wave.drainMs / floor(wave)).median;
+  if (times(({ floors }) => floors.storeMs) <= 1.2) return `the largest store: ${first.floors.storeBy}`;
   const limits = ALL_LIMITS.find(({ name }) => name === row.limits);
-  return first.workers >= (limits?.workers.most ?? Number.POSITIVE_INFINITY) ? "the number of workers" : "how fast workers are added";
+  if (limits === undefined) return "";
+  if (first.workers < Math.min(row.stores, limits.workers.most)) return "how fast workers are added";
+  if (first.workers < row.stores) return "the number of workers";
+  return first.workers > workersAt(limits, 0) ? "how fast environments are made" : "the tables' writes a second";
+}
+
+/** What holds of the promise and of the floors, in the figures at hand. */
+function promiseInWords(rows: readonly Row[]): string {
+  const onDefaults = rows.filter(({ limits }) => limits === DOCUMENTED.name);
+  const slowest = Math.max(...onDefaults.map((row) => of(row, ({ drainMs }) => drainMs).most));
+  const missing = rows.reduce((sum, { waves }) => sum + waves.reduce((all, wave) => all + wave.missing, 0), 0);
+  const kept = slowest <= PROMISED_MS ? "kept" : "not kept";
+  return `On default limits the slowest took ${seconds(slowest)} (promised: ${seconds(PROMISED_MS)}; ${kept}). Switches that never came: ${missing}.`;
 }
 
 export const wave = defineMeasure<Waves>({
   name: "wave",
   title: "A wave: everything due at one instant",
-  about: `Simulated. 100,000 switches due at one instant over 5,000 stores: *even*, 20 each, or *skewed*, from 400 down to a few. Of twenty, seven are promotions that let a group in, six are coupons that are closed to somebody, seven are coupons that are opened. The tick comes half a minute before. The floor is what no scheduler could beat: the largest store's replies one after the other, or its requests at 540 a minute, whichever is longer.`,
+  about: `Simulated. Everything is due at one instant: 100,000 switches over 5,000 stores, *even*, 20 each, or *skewed*, from 400 down to a few; and waves of as many stores as there are workers. Of twenty, seven are promotions that let a group in, six are coupons that are closed to somebody, seven are coupons that are opened. The tick comes half a minute before.`,
   run,
-  present: ({ rows, stores, switches }) => ({
+  present: ({ rows }) => ({
     tables: [
       {
-        caption: `${switches.toLocaleString("en-GB")} switches over ${stores.toLocaleString("en-GB")} stores: the middle of the seeds (least–most), from the instant on.`,
+        caption: `Waves of ${SWITCHES_A_STORE} switches a store: the middle of the seeds (least–most), from the instant on. ${promiseInWords(rows)}`,
         head: [
           "limits",
+          "stores",
           "shared out",
           "half done",
           "99 % done",
           "last narrowing",
           "drained",
-          "floor",
-          "drained / floor",
+          "floor of the largest store",
+          "drained / it",
+          "floor of the workers",
+          "drained / it",
           "set by",
           "workers",
           "requests",
         ],
         rows: rows.map((row) => [
           row.limits,
+          row.stores.toLocaleString("en-GB"),
           row.distribution,
-          spreadInWords(
-            of(row, ({ p50 }) => p50),
-            seconds,
-          ),
-          spreadInWords(
-            of(row, ({ p99 }) => p99),
-            seconds,
-          ),
-          spreadInWords(
-            of(row, ({ lastNarrowingMs }) => lastNarrowingMs),
-            seconds,
-          ),
-          spreadInWords(
-            of(row, ({ drainMs }) => drainMs),
-            seconds,
-          ),
-          spreadInWords(
-            of(row, ({ floorMs }) => floorMs),
-            seconds,
-          ),
-          `${spreadInWords(of(row, ({ drainMs, floorMs }) => drainMs / floorMs))} ×`,
-          setBy(row, stores),
+          inSeconds(row, ({ p50 }) => p50),
+          inSeconds(row, ({ p99 }) => p99),
+          inSeconds(row, ({ lastNarrowingMs }) => lastNarrowingMs),
+          inSeconds(row, ({ drainMs }) => drainMs),
+          inSeconds(row, ({ floors }) => floors.storeMs),
+          timesIn(row, ({ floors }) => floors.storeMs),
+          inSeconds(row, ({ floors }) => floors.workersMs),
+          timesIn(row, ({ floors }) => floors.workersMs),
+          setBy(row),
           spreadInWords(of(row, ({ workers }) => workers)),
           spreadInWords(of(row, ({ requests }) => requests)),
         ]),
@@ -130,7 +157,7 @@ export const wave = defineMeasure<Waves>({
           },
           y: { label: "share of switches", ticks: [0, 25, 50, 75, 100].map((each) => [each, `${each} %`] as const) },
           series: rows
-            .filter(({ distribution }) => distribution === "even")
+            .filter(({ distribution, stores }) => distribution === "even" && stores === rows[0]?.stores)
             .map(({ limits, waves }) => ({
               name: limits,
               points: (waves[0]?.doneAt ?? []).map((each, n) => [each / 1_000, (n + 1) * 5] as const),
@@ -141,10 +168,3 @@ export const wave = defineMeasure<Waves>({
     remarks: REMARKS,
   }),
 });
-
-const REMARKS = [
-  "**Narrowing first.** Where more stores are due at one instant than are worked at once (500), or a store has more than one message, a worker works what takes an offer away from somebody, and leaves the rest in a message behind those that wait. So the last offer that has to close is closed long before the last one is opened. It costs an invocation more for each store.",
-  "**What was mended.** The tick sent its messages one after the other: with the 10 ms that a reply is taken to need, and the 5 ms of work that a request costs on its seventh of a processor, the last of 5,000 stores would have been sent its message 76 seconds after the first. Now fifty are on their way at once and ten share a request (0.12 ms of a whole processor for each message instead of 0.75), which takes some five seconds. Switches of a store were worked in the order of their names; now what narrows comes first.",
-  "**What sets the rest.** On default limits it is how fast Lambda adds workers to the queue: five, and five more a second. What would not help: more than a thousand workers that are not kept warm, since a function gets a thousand new environments in ten seconds at most, and a wave shared out evenly is over by then; a longer lead than three seconds, since a worker that sleeps for long keeps a *stop* behind it waiting (design 3), and each second brings five workers only.",
-  "**What would help, and is not built.** Ten stores in one worker, each at its own pace: see the last row. A batch of ten groups would have to be worked side by side, with its failures told one by one, and a worker that dies would take ten stores' messages with it (two receives, and they are among the dead letters); design 3 has batch size 1 for that reason.",
-];

@@ -7,7 +7,8 @@ import type { Contestant } from "./contestant.ts";
 export function doorman(limits: Limits = DOCUMENTED): Contestant {
   return {
     name: "Doorman",
-    about: "its own dispatch and reconcile; messages go out three seconds ahead, workers sleep until the instant",
+    about:
+      "its own dispatch and reconcile; messages go out three seconds ahead (four and a half where many are due), workers sleep until the instant",
     async play(world, scene, ticks, until) {
       const { clock } = world;
       const hosted = await hostDoorman(world, scene, limits);

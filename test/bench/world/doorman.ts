@@ -85,6 +85,7 @@ export async function hostDoorman(world: BenchWorld, scene: Scene, limits: Limit
           state: { readSystem: slow.state.readSystem, due: (horizon) => slowDue(world, state, limits, horizon) },
           dispatcher,
           telemetry,
+          storesAtOnce: limits.storesAtOnce,
         },
         deadline,
       );

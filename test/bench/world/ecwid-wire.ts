@@ -12,17 +12,24 @@ export interface Written {
   readonly at: Instant;
 }
 
+/** Requests of one store, and how long their replies took, one after the other. */
+export interface Load {
+  readonly requests: number;
+  readonly milliseconds: number;
+}
+
 /** What goes over the wire to Ecwid, whoever sends it. */
 export interface EcwidWire {
   readonly fetch: Fetch;
   readonly written: Written[];
-  /** Of each store: how many requests, and how long their replies took, one after the other. */
-  readonly stores: Map<string, { requests: number; milliseconds: number }>;
+  /** Of each store: everything, and what had gone before when the reply to its last write was there. */
+  readonly stores: Map<string, { readonly all: Load; readonly toLastWrite: Load }>;
   /** By method and path without numbers: `GET /promotions`. */
   readonly requests: Map<string, number>;
   clear(): void;
 }
 
+const NOTHING: Load = { requests: 0, milliseconds: 0 };
 const PATH = /\/api\/v3\/(\d+)(\/[a-z_]+)(?:\/(\d+))?/;
 
 function targetOf(kind: string, id: string): TargetKey {
@@ -50,9 +57,11 @@ export function createEcwidWire(ecwid: SimulatedEcwid, clock: EventClock): Ecwid
       const reply = await inner(url, init);
       const name = `${init.method} ${resource}${id === undefined ? "" : "/…"}`;
       requests.set(name, (requests.get(name) ?? 0) + 1);
-      const known = stores.get(store) ?? { requests: 0, milliseconds: 0 };
-      stores.set(store, { requests: known.requests + 1, milliseconds: known.milliseconds + clock.now() - began });
-      if (init.method === "PUT" && id !== undefined && reply.status === 200) {
+      const isWritten = init.method === "PUT" && id !== undefined && reply.status === 200;
+      const known = stores.get(store) ?? { all: NOTHING, toLastWrite: NOTHING };
+      const all = { requests: known.all.requests + 1, milliseconds: known.all.milliseconds + clock.now() - began };
+      stores.set(store, { all, toLastWrite: isWritten ? all : known.toLastWrite });
+      if (isWritten) {
         written.push({ storeId: storeId(store), target: targetOf(resource, id), at: clock.now() });
       }
       return reply;

@@ -12,11 +12,17 @@ export interface SpreadOptions {
   readonly seed: number;
 }
 
-/** How late switches were, in milliseconds, by whether the tick that should have brought them came. */
+/** How late the switches of coupons and of promotions were, in milliseconds. */
+export interface LateByKind {
+  readonly coupon: readonly number[];
+  readonly promotion: readonly number[];
+}
+
+/** The same by whether the tick that should have brought them came. */
 export interface SpreadAnswer {
-  readonly came: readonly number[];
-  readonly lost: readonly number[];
-  readonly noTick: readonly number[];
+  readonly came: LateByKind;
+  readonly lost: LateByKind;
+  readonly noTick: LateByKind;
   /** How many never came before their target's next boundary. */
   readonly missed: number;
 }
@@ -34,8 +40,12 @@ export async function playSpread({ contestant: name, boundaries, seed }: SpreadO
   const ticks = drawTicks(createRandom(seed + 500), plus(FROM, -2 * MINUTE), END);
   await contestant.play(world, scene, ticks, END);
   const answers = answersTo(boundariesOf(scene), world.wire.written);
-  const late = (isLost: boolean | undefined) =>
-    answers.filter((answer) => contestant.isTickLost(answer, ticks) === isLost).flatMap(({ latenessMs }) => latenessMs ?? []);
+  const late = (isLost: boolean | undefined): LateByKind => {
+    const those = answers.filter((answer) => contestant.isTickLost(answer, ticks) === isLost);
+    const of = (kind: keyof LateByKind) =>
+      those.filter(({ target }) => target.startsWith(kind)).flatMap(({ latenessMs }) => latenessMs ?? []);
+    return { coupon: of("coupon"), promotion: of("promotion") };
+  };
   return {
     came: late(false),
     lost: late(true),

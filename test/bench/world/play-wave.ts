@@ -3,6 +3,7 @@ import { percentile } from "../figures.ts";
 import { createBenchWorld } from "./bench-world.ts";
 import { hostDoorman } from "./doorman.ts";
 import type { Written } from "./ecwid-wire.ts";
+import { type Floors, floorsOf } from "./floors.ts";
 import type { Limits } from "./limits.ts";
 import { COUPON_FROM, type Scene } from "./scene.ts";
 import { type Distribution, narrowedOf, waveScene } from "./wave-scene.ts";
@@ -22,9 +23,7 @@ export interface Wave {
   /** When the last switch was applied, and the last of those that take an offer away from somebody. */
   readonly drainMs: number;
   readonly lastNarrowingMs: number;
-  /** What no way of doing it could beat: the largest store's replies one after the other, or its requests at Ecwid's pace. */
-  readonly floorMs: number;
-  readonly floorOf: "replies in series" | "540 a minute";
+  readonly floors: Floors;
   readonly mostRequests: number;
   readonly requests: number;
   readonly p50: number;
@@ -63,18 +62,18 @@ export async function playWave({ limits, distribution, stores, switches, seed }:
   if (doorman.host.failures.length > 0) throw new AggregateError(doorman.host.failures, String(doorman.host.failures[0]));
   const late = wire.written.map(({ at }) => at - AT);
   const loads = [...wire.stores.values()];
-  const [series, mostRequests] = [Math.max(...loads.map((each) => each.milliseconds)), Math.max(...loads.map((each) => each.requests))];
-  const paced = (MINUTE * mostRequests) / 540;
   const wanted = scene.stores.reduce((sum, { setup }) => sum + (setup.coupons ?? []).length + (setup.promotions ?? []).length, 0);
   return {
     switched: late.length,
     missing: wanted - late.length,
     drainMs: late.reduce((most, each) => Math.max(most, each), 0),
     lastNarrowingMs: wire.written.filter(isNarrowing(scene)).reduce((most, { at }) => Math.max(most, at - AT), 0),
-    floorMs: Math.max(series, paced),
-    floorOf: series >= paced ? "replies in series" : "540 a minute",
-    mostRequests,
-    requests: loads.reduce((sum, each) => sum + each.requests, 0),
+    floors: floorsOf(
+      loads.map(({ toLastWrite }) => toLastWrite),
+      limits,
+    ),
+    mostRequests: loads.reduce((most, { all }) => Math.max(most, all.requests), 0),
+    requests: loads.reduce((sum, { all }) => sum + all.requests, 0),
     p50: percentile(late, 0.5),
     p99: percentile(late, 0.99),
     workers: doorman.host.mostAtOnce(),

@@ -20,7 +20,7 @@ export interface Scene {
 
 /** A store's target of the nth number. */
 export const COUPON_FROM = 162_428_000;
-const PROMOTION_FROM = 608_000;
+export const PROMOTION_FROM = 608_000;
 
 /** What a store holds, and what is to be switched there. */
 export interface StoreShape {

@@ -6,7 +6,8 @@ import { MINUTE, parseInstant, plus, SECOND } from "../../../lib/domain/instant.
 import { percentile, spreadInWords, spreadOf } from "../../bench/figures.ts";
 import { answersTo } from "../../bench/world/boundaries.ts";
 import { createEventClock } from "../../bench/world/event-clock.ts";
-import { DOCUMENTED } from "../../bench/world/limits.ts";
+import { floorsOf, workersAt } from "../../bench/world/floors.ts";
+import { DOCUMENTED, PREPARED, RAISED } from "../../bench/world/limits.ts";
 import { playInstant } from "../../bench/world/play-instant.ts";
 import { playWave } from "../../bench/world/play-wave.ts";
 import { createThroughput } from "../../bench/world/throughput.ts";
@@ -71,6 +72,58 @@ describe("the workers", () => {
     expect(began.length).toBeGreaterThanOrEqual(25);
     expect(began.length).toBeLessThanOrEqual(30);
   });
+
+  it("take an environment that becomes free before a new one is there", async () => {
+    const clock = createEventClock(START);
+    const queue = createMemoryQueue({ clock });
+    const ended: number[] = [];
+    const limits = { ...PREPARED, environmentsInTenSeconds: 10 };
+    const work = async () => {
+      await clock.pause(SECOND);
+      ended.push(clock.now() - START);
+    };
+    createWorkerHost({ clock, queue, limits, random: createRandom(1), work });
+
+    for (let n = 0; n < 20; n += 1) await queue.send(messageTo(n));
+    await clock.drain();
+
+    // Ten at once and one more a second: for new ones alone the last would begin after ten seconds.
+    expect(ended).toHaveLength(20);
+    expect(ended.at(-1)).toBeLessThan(4 * SECOND);
+  });
+
+  it("take no more messages in a second than their pollers ask for", async () => {
+    const clock = createEventClock(START);
+    const queue = createMemoryQueue({ clock });
+    const began: number[] = [];
+    const work = async () => void began.push(clock.now() - START);
+    createWorkerHost({ clock, queue, limits: { ...PREPARED, receivesASecond: 10 }, random: createRandom(1), work });
+
+    for (let n = 0; n < 40; n += 1) await queue.send(messageTo(n));
+    await clock.drain();
+
+    expect(began.at(-1)).toBeGreaterThan(3 * SECOND);
+  });
+});
+
+describe("what bounds a wave from below", () => {
+  it("is the store with the most replies, or Ecwid's pace, and all replies shared out among the workers", () => {
+    const limits = { ...PREPARED, workers: { atFirst: 10, perMinute: 0, most: 10 } };
+    const loads = Array.from({ length: 100 }, () => ({ requests: 4, milliseconds: SECOND }));
+
+    const plain = floorsOf(loads, limits);
+    const paced = floorsOf([{ requests: 25, milliseconds: SECOND }], limits);
+
+    expect(plain).toEqual({ storeMs: SECOND, storeBy: "replies in series", workersMs: 10 * SECOND });
+    expect(paced).toMatchObject({ storeMs: 3 * SECOND, storeBy: "Ecwid's pace" });
+  });
+
+  it("has the workers that there can be: five more a second from four and a half before, and environments as they come", () => {
+    expect(workersAt(DOCUMENTED, 0)).toBe(27.5);
+    expect(workersAt(DOCUMENTED, 10 * SECOND)).toBe(77.5);
+    expect(workersAt(RAISED, 0)).toBe(1_450);
+    expect(workersAt(RAISED, 10 * SECOND)).toBe(2_000);
+  });
 });
 
 function messageTo(n: number): StoreMessage {
@@ -102,7 +155,8 @@ describe("Doorman in the bench", () => {
     const wave = await playWave({ limits: DOCUMENTED, distribution: "skewed", stores: 10, switches: 200, seed: 1 });
 
     expect(wave.missing).toBe(0);
-    expect(wave.drainMs).toBeGreaterThan(0.9 * wave.floorMs);
+    expect(wave.drainMs).toBeGreaterThan(wave.floors.storeMs);
+    expect(wave.drainMs).toBeGreaterThan(wave.floors.workersMs);
   });
 });
 

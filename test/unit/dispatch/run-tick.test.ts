@@ -97,6 +97,15 @@ describe("what a tick releases", () => {
     expect(many.every((release) => "narrowingFirst" in release)).toBe(true);
   });
 
+  it("counts on as many stores at once as it is told", () => {
+    const entries = Array.from({ length: 30 }, (_each, index) => due("2026-11-27T10:01:00Z", 1, storeId(String(2_000 + index))));
+
+    const [enough, tooFew] = [releasesOf(entries, asOf, 30), releasesOf(entries, asOf, 29)];
+
+    expect(enough.some((release) => "narrowingFirst" in release)).toBe(false);
+    expect(tooFew.every((release) => "narrowingFirst" in release)).toBe(true);
+  });
+
   it("is one message where 50 targets fill it", () => {
     const entries = Array.from({ length: 50 }, (_each, index) => due("2026-11-27T10:01:00Z", index + 1));
 
@@ -157,6 +166,21 @@ describe("a tick", () => {
     expect(sent.map(([at]) => at)).toEqual(["2026-11-27T10:00:00Z", "2026-11-27T10:00:17Z", "2026-11-27T10:01:37Z"]);
   });
 
+  it("releases the messages of a crowded instant earlier, before a quiet one's if need be", async () => {
+    const crowd = (count: number) =>
+      Array.from({ length: count }, (_each, index) => due("2026-11-27T10:01:01Z", 1, storeId(String(2_000 + index))));
+    const quiet = due("2026-11-27T10:01:00Z");
+
+    const [few, many] = [
+      await tick("2026-11-27T10:00:00Z", [quiet, ...crowd(15)]),
+      await tick("2026-11-27T10:00:00Z", [quiet, ...crowd(16)]),
+    ];
+
+    expect(new Set(few.sent.map(([at]) => at))).toEqual(new Set(["2026-11-27T10:00:57Z", "2026-11-27T10:00:58Z"]));
+    expect(many.sent.slice(0, 16).every(([at]) => at === "2026-11-27T10:00:56.5Z" || at === "2026-11-27T10:00:56.500Z")).toBe(true);
+    expect(many.sent.at(-1)?.[0]).toBe("2026-11-27T10:00:57Z");
+  });
+
   it("has many messages on their way at once, so that a slow queue delays no store behind others", async () => {
     const clock = createVirtualClock(parseInstant("2026-11-27T10:00:00Z"));
     const entries = Array.from({ length: 500 }, (_each, index) => due("2026-11-27T10:01:00Z", 1, storeId(String(2_000 + index))));
@@ -177,7 +201,7 @@ describe("a tick", () => {
     await running;
 
     expect(arrived).toHaveLength(500);
-    expect(arrived.at(-1)).toBe(parseInstant("2026-11-27T10:00:57.100Z"));
+    expect(arrived.at(-1)).toBe(parseInstant("2026-11-27T10:00:55.600Z"));
   });
 
   it("sends the others where one cannot be sent, and says so", async () => {
