@@ -74,7 +74,7 @@ describe("an incident", () => {
     expect(closing).toContain(says);
   });
 
-  it("is not told as over where the cause still stands: the alarm only counts what is new", async () => {
+  it("is not told as over where the cause still stands: no sweep may have looked", async () => {
     const world = await deadToken();
     const told = createFollowedUp(world);
     await told.alarm("token-dead", "ALARM");
@@ -83,7 +83,7 @@ describe("an incident", () => {
     await told.alarm("token-dead", "OK");
 
     expect(told.notices[1]?.subject).toMatch(/^\[Doorman\] Still broken: Store 1003/);
-    expect(told.notices[1]?.text).toContain("WHAT YOU CAN DO IN ECWID\n1. Sign in to Ecwid admin");
+    expect(told.notices[1]?.text).toContain("WHAT YOU CAN DO IN ECWID\n1. As the owner of store 1003");
   });
 
   it("that flaps ten times within half an hour is four messages", async () => {

@@ -35,6 +35,8 @@ export interface Prospect {
   readonly eventAt?: Instant | undefined;
   /** When another value is due, which, and until when; undefined: none is foreseen without an edit. */
   readonly next: { readonly at: Instant; readonly spell: Spell; readonly until?: Instant | undefined } | undefined;
+  /** All groups that a promotion had when it was last read without Doorman holding it; undefined: nobody has read that. */
+  readonly groups?: readonly number[] | undefined;
 }
 
 /** @param found what a cell holds that nobody has changed yet. */
@@ -94,5 +96,11 @@ export function prospectOf({ outlook }: KnownOutlook, state: TargetState | undef
     nextChangeAt === undefined || then === undefined
       ? undefined
       : { at: nextChangeAt, spell: spellOf(then.cells, found), until: then.nextChangeAt };
-  return { should: spellOf(cells, found), wrong: cells.flatMap((cell) => wrongCell(cell, state)), next, eventAt: nextEventAt };
+  return {
+    should: spellOf(cells, found),
+    wrong: cells.flatMap((cell) => wrongCell(cell, state)),
+    next,
+    eventAt: nextEventAt,
+    groups: state?.check?.seen === undefined ? undefined : groupsInWords(state.check.seen),
+  };
 }

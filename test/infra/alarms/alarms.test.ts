@@ -1,5 +1,6 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";
+import { LOOKS_BACK_MINUTES } from "../../../lib/application/alarms/alarm-ends.ts";
 import { ALARM_KINDS, alarmName } from "../../../lib/application/alarms/alarm-kinds.ts";
 import { resourcesOf, STATEFUL, synthesise } from "../synthesis.ts";
 import { alarmsOf, type TemplateAlarm } from "./template-alarms.ts";
@@ -27,6 +28,15 @@ describe("the alarms", () => {
 
     expect(description).toMatch(new RegExp(`^[A-Z].{30,}[.] First: [A-Z].{20,}[.?] See docs/runbook[.]md#${kind}$`));
     expect(description.length).toBeLessThanOrEqual(1024);
+  });
+
+  it("look back for as long as messages say that they stay on", () => {
+    const minutes = ALARM_KINDS.map((kind) => {
+      const { periodMs = 0, evaluationPeriods = 0 } = alarms.get(alarmName("Doorman", kind)) ?? {};
+      return [kind, (periodMs * evaluationPeriods) / 60_000];
+    });
+
+    expect(Object.fromEntries(minutes)).toEqual(LOOKS_BACK_MINUTES);
   });
 
   it("take silence for a failure where silence is the failure, and nowhere else", () => {

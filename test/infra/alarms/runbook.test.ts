@@ -89,12 +89,12 @@ describe("the runbook", () => {
 
   it("defines every command of its own that messages give, and has the sections that they send to", () => {
     const document = readFileSync(join(REPOSITORY, "docs", "incidents.md"), "utf8");
-    const given = ["ask", "ecwid", "throttles"].filter((name) => new RegExp(`^ {5}${name}( |$)`, "m").test(document));
+    const given = ["ask", "changes", "ecwid", "throttles"].filter((name) => new RegExp(`^ {5}${name}( |$)`, "m").test(document));
     const sections = [...document.replaceAll(/\n\s+/g, " ").matchAll(/runbook, "(.+?)"/g)].map(([, name]) => name ?? "");
 
-    expect(given).toEqual(["ask", "ecwid", "throttles"]);
-    expect(["ask", "ecwid", "throttles", "alarms"].filter((name) => !runbook.includes(`\n${name}() {`))).toEqual([]);
-    expect(new Set(sections)).toEqual(new Set(["Roll back", "Put back"]));
+    expect(given).toEqual(["ask", "changes", "ecwid", "throttles"]);
+    expect([...given, "alarms"].filter((name) => !runbook.includes(`\n${name}() {`))).toEqual([]);
+    expect(new Set(sections)).toEqual(new Set(["Roll back", "Put back", "Dead letters"]));
     expect([...new Set(sections)].filter((name) => !runbook.includes(`\n### ${name}\n`))).toEqual([]);
   });
 

@@ -26,11 +26,16 @@ async function mended(scene: Scene): Promise<Chapter> {
   world.ecwid.edit.tokens(STORE, [{ token: "secret_new", scopes: [...NEEDED], dead: false }]);
   world.secrets.set(STORE, { token: "secret_new" });
   await world.sweep();
-  await world.clock.advanceBy(5 * 60_000);
+  await world.clock.advanceBy(63 * 60_000);
   await told.alarm(scene.alarm, "OK");
   const notice = told.notices.at(-1);
   if (notice === undefined) throw new Error("the end was not told");
-  return { title: "The end: the token was replaced", happened: "At 10:37 somebody put a new token; at 10:42 the alarm ended.", notice };
+  return {
+    title: "The end: the token was replaced",
+    happened:
+      "At 10:37 somebody put a new token; an hour and a half after the sweep of 10:07, which had noticed the refused one last, the alarm ended.",
+    notice,
+  };
 }
 
 const NEEDED = [
@@ -42,14 +47,17 @@ const NEEDED = [
   "read_customers",
 ];
 
-/** The end of an alarm whose cause is still there: alarms count what happens, and nothing new has happened. */
+/** The end of an alarm whose cause is still there: no sweep notices what stands while Doorman is stopped. */
 async function notMended(scene: Scene): Promise<Chapter> {
   const { world, told } = await tellOf(scene);
   await world.clock.advanceBy(10 * 60_000);
+  const { version, ...system } = await world.state.readSystem();
+  await world.state.writeSystem({ ...system, stopped: { since: world.clock.now(), reason: "stock count" } }, version);
+  await world.clock.advanceBy(88 * 60_000);
   await told.alarm(scene.alarm, "OK");
   const notice = told.notices.at(-1);
   if (notice === undefined) throw new Error("the end was not told");
-  const happened = `Nobody did anything about coupon ${COUPON}; at 10:12 the alarm ended, because nothing new had happened.`;
+  const happened = `Nobody did anything about coupon ${COUPON}, and at 10:12 somebody stopped Doorman, so that no sweep noticed it any more; an hour and a half after the last one, of 10:07, the alarm ended.`;
   return { title: "The end that is none: the coupon is still missing", happened, notice };
 }
 
@@ -74,10 +82,11 @@ const INTRODUCTION = `# What people are told when something breaks
 Doorman's alarms go to one topic (stack output \`AlertTopicArn\`): subscribe an address to it, or a chat. When one goes off, \`follow-up\` looks for the
 campaigns, coupons, promotions and stores behind it and sends **one** message. When the alarm is over it sends another.
 The same event twice is one message; an alarm that comes and goes sends four at most until it has been quiet for 15 minutes: it is on, it is
-over, it is back, it is over. While one stays on, it is looked at again once an hour: what has come to be behind it since is told in a message of its own.
+over, it is back, it is over. What waits for a person (a token, a coupon, a plan, a record) is noticed anew every hour, so its alarm stays on without a break for as long as the
+trouble does, for days if need be, and ends an hour and a half after the last time. Meanwhile it is looked at once an hour: what has come to be behind it since is told in a message of its own.
 
 The first line says what happened and to whom, the second until when. Then comes what a marketer can do in Ecwid, what whoever looks after Doorman does, what Doorman does by itself, and who is affected; long lists are cut, and say so.
-Times are the store's own. Commands are typed in the project's folder, in a shell in which the first block of [the runbook](runbook.md) was pasted once: it sets what \`--aws\` goes by, and defines \`ask\`, \`ecwid\` and \`throttles\`.
+Times are the store's own. Commands are typed in the project's folder, in a shell in which the first block of [the runbook](runbook.md) was pasted once: it sets what \`--aws\` goes by, and defines \`ask\`, \`ecwid\`, \`throttles\` and \`changes\`.
 Whom to forward a message to stands in its heading where the deployment says it (context \`contact\`, see the README); where it does not, the message says how to find out.
 
 For machines each message carries attributes (\`String\`, and \`String.Array\` for lists of at most 25), beside the text and not in it. Subscriptions can filter by them:

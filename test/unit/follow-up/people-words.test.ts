@@ -79,7 +79,7 @@ describe("a customer group", () => {
 
   it("is put in and taken out by hand, and back again", () => {
     expect(told("tick-silent", [PROMOTION], { groupNames: { "2": "VIP" } })).toContain(
-      "make it open to customer group VIP (2), closed to customer group 3, and save. When the campaign ends: take customer group VIP (2) out, put customer group 3 in again",
+      "add customer group VIP (2), take out customer group 3 and leave the other groups as they are, and save. When the campaign ends: take out customer group VIP (2), add customer group 3 again",
     );
   });
 
@@ -88,8 +88,24 @@ describe("a customer group", () => {
     const next = { at: plus(NOW, HOUR), spell };
 
     expect(told("tick-silent", [{ ...PROMOTION, prospect: { ...PROMOTION.prospect, next } }])).toContain(
-      "After 2026-11-27 12:00 Europe/Berlin: put customer group 3 in again",
+      "After 2026-11-27 12:00 Europe/Berlin: add customer group 3 again",
     );
+  });
+
+  it.each([
+    { groups: [0, 3], groupNames: { "0": "General", "2": "VIP", "3": "Staff" }, remain: "so that General (0), Staff (3) remain" },
+    { groups: [0, 3], groupNames: { "2": "VIP" }, remain: "so that the 2 other groups of it remain" },
+    { groups: [3], groupNames: {}, remain: "so that the other group of it remains" },
+    { groups: [], groupNames: {}, remain: "(if no group would remain, do not save:" },
+    { groups: undefined, groupNames: {}, remain: "(if no group would remain, do not save:" },
+  ])("is taken out again by hand so that $groups remain, which is said: $remain", ({ groups, groupNames, remain }) => {
+    const should = { cells: [{ cell: "group:2" as const, value: "in" }], campaigns: [SALE] };
+    const prospect = { should, wrong: [{ cell: "group:2" as const, holds: "out" }], next: undefined, groups };
+
+    const text = told("tick-silent", [{ ...PROMOTION, prospect }], { groupNames });
+
+    expect(text).toMatch(/add customer group .* and leave the other groups as they are, and save/);
+    expect(text).toContain(remain);
   });
 
   it("that was deleted is named in what to do, with the command for its new number", () => {
@@ -125,6 +141,7 @@ describe("a deleted coupon", () => {
     const text = told("targets-blocked", [because(COUPON, "TARGET_MISSING")]);
 
     expect(text).toContain("the same code, SAVE7;");
+    expect(text).toContain("Not open to everyone (UNLIMITED), unless it cannot wait for the next step: then change it back by hand");
     expect(text).toContain("returning customers only (REPEAT_CUSTOMER_ONLY)");
     expect(text).toContain("ecwid 1003 'discount_coupons?code=SAVE7'");
     expect(text).toContain("In the file sale.json replace the old number (7) by the new one");
@@ -156,7 +173,9 @@ it("says what to write to whoever takes a discount out that the plan lacks, and 
   const causes = [{ code: "ADVANCED_DISCOUNTS_FEATURE_NOT_AVAILABLE", reason: "the plan", kind: "promotion" as const }];
   const text = told("switches-failing", [COUPON, PROMOTION], { causes });
 
+  expect(text).toContain("and write: the plan is changed, please check the store.");
   expect(text).toContain('write: please take promotion Early (9) out of "Sale".');
+  expect(text).toContain("this does not hasten it, but says when it tries again");
   expect(text).toContain("campaign get sale --output sale.json --store 1003 --aws");
   expect(text).toContain('take promotionId 9 out of "promotions" (if nothing is left, set "enabled": false instead)');
 });
@@ -166,6 +185,9 @@ it("calls the campaigns table by the name it has in this deployment", () => {
   const text = told("records-invalid", [], { records: [record] });
 
   expect(text).toContain("DynamoDB, Explore items, Doorman-Campaigns-1ABC, storeId 1003, campaignId sale");
+  expect(text).toMatch(
+    /Waiting is safe: the last good version runs\..* campaign put sale\.json --dry-run .* campaign put sale\.json --store/,
+  );
   expect(text).toContain("write the times that run (start 2026-11-27T11:00, end 2026-11-27T12:00)");
   expect(told("records-invalid", [], { records: [{ ...record, recordId: "calendar#holidays" }] })).toContain(
     "Explore items, Doorman-Campaigns-1ABC)",
@@ -177,7 +199,7 @@ it("gives the command that pauses a campaign a worker dies over, with its end, b
   const target = because({ ...COUPON, prospect: { ...COUPON.prospect, next } }, "WORKER_DIED");
 
   expect(told("dead-letters", [target])).toMatch(
-    /purge-queue .* \d+\. Only if the campaign sale itself .* campaign pause sale --until 2026-11-27T12:00 --reason "a worker dies over it" --store 1003 --aws Commands:/,
+    /purge-queue .* \d+\. Leave the campaign sale running: coupon SAVE7 \(7\) is tried alone .* Pause it only if the marketer says .* campaign pause sale --until 2026-11-27T12:00 --reason "a worker dies over it" --store 1003 --aws Commands:/,
   );
 });
 

@@ -10,7 +10,7 @@ import { listed, typedTime } from "./words.ts";
 function whatRuns({ isRunning, opensAt, closesAt }: RecordFinding, timeZone: string): string {
   if (!isRunning || opensAt === undefined) return "";
   const end = closesAt === undefined ? "no end" : `end ${typedTime(closesAt, timeZone)}`;
-  return ` If nobody knows what was meant, write the times that run (start ${typedTime(opensAt, timeZone)}, ${end}) and take out what is not a field.`;
+  return ` If nobody will ever know what was meant, write the times that run (start ${typedTime(opensAt, timeZone)}, ${end}) and take out what is not a field.`;
 }
 
 function recordSteps({ storeId, timeZone }: StoreFindings, record: RecordFinding, { campaignsTable }: Names): readonly Step[] {
@@ -24,6 +24,7 @@ function recordSteps({ storeId, timeZone }: StoreFindings, record: RecordFinding
   }
   return [
     { inEcwid: true, text: "Nothing in Ecwid: forward this message. If the edit was yours, write what you meant by it." },
+    ...(record.isRunning ? [WAIT] : []),
     {
       text: `Fetch the record (or edit it in the AWS console: DynamoDB, Explore items, ${campaignsTable}, storeId ${storeId}, campaignId ${recordId}; its status then says within seconds whether it is good):`,
       commands: [doorman(`campaign get ${recordId} --output ${recordId}.json`, storeId)],
@@ -32,9 +33,16 @@ function recordSteps({ storeId, timeZone }: StoreFindings, record: RecordFinding
       text: `Correct in the file ${recordId}.json what is named below, and save it.${whatRuns(record, timeZone)} This has to say "1 record is good":`,
       commands: [doorman(`campaign validate ${recordId}.json`)],
     },
-    { text: "Then put it; it is in force within seconds:", commands: [doorman(`campaign put ${recordId}.json`, storeId)] },
+    {
+      text: "A put brings everything else of that edit into force too: see what it would change. If that is what was meant, put it; it is in force within seconds.",
+      commands: [doorman(`campaign put ${recordId}.json --dry-run`, storeId), doorman(`campaign put ${recordId}.json`, storeId)],
+    },
   ];
 }
+
+const WAIT: Step = {
+  text: "Waiting is safe: the last good version runs. If whoever edited it cannot be asked now, leave it until they can.",
+};
 
 interface Advised {
   /** Causes of one kind have one advice, however many things they concern. */

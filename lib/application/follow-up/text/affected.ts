@@ -43,18 +43,25 @@ function wrongText(target: TargetFinding, { timeZone, groupNames }: StoreFinding
   return `${sure}: should be ${shouldBe}${until}${forCampaigns(target)}, ${holdsText(target, groupNames)}`;
 }
 
-function nextText({ prospect: { next } }: TargetFinding, { timeZone, groupNames }: StoreFindings): string | undefined {
+/** What is not there will not be switched; and what people opened by hand Doorman does not close. */
+function nextLabel({ causes, prospect: { wrong, should } }: TargetFinding, isByHand: boolean): string {
+  if (causes.some(({ code }) => code === "TARGET_MISSING" || code === "GROUP_MISSING")) return "planned, as soon as it is there";
+  return isByHand && wrong.length > 0 && should.campaigns.length > 0 ? "next, unless opened by hand" : "next";
+}
+
+function nextText(target: TargetFinding, { timeZone, groupNames }: StoreFindings, isByHand: boolean): string | undefined {
+  const { next } = target.prospect;
   if (next === undefined) return undefined;
   const { campaigns } = next.spell;
   const why = campaigns.length === 0 ? "" : ` for ${campaignNames(campaigns)}`;
   const value = next.spell.cells.every((cell) => cell.value === UNSEEN)
     ? "back to what it was before Doorman changed it"
     : spellWords(next.spell, groupNames);
-  return `next: ${shown(next.at, timeZone)}, ${value}${why}`;
+  return `${nextLabel(target, isByHand)}: ${shown(next.at, timeZone)}, ${value}${why}`;
 }
 
-function targetLines(target: TargetFinding, store: StoreFindings): readonly string[] {
-  const next = nextText(target, store);
+function targetLines(target: TargetFinding, store: StoreFindings, isByHand: boolean): readonly string[] {
+  const next = nextText(target, store, isByHand);
   const named = (reason: string) => withGroupNames(oneLine(reason, LONGEST_REASON), store.groupNames);
   return [
     `- ${oneLine(target.name)}`,
@@ -83,7 +90,7 @@ function sinceText(since: Instant | undefined, timeZone: string): string {
   return since === undefined ? "" : ` (since ${shown(since, timeZone)})`;
 }
 
-function storeLines(store: StoreFindings): readonly string[] {
+function storeLines(store: StoreFindings, isByHand: boolean): readonly string[] {
   const { storeId, timeZone, causes, targets, records } = store;
   const shownTargets = targets.slice(0, MOST_TARGETS);
   const more = targets.length - shownTargets.length;
@@ -96,7 +103,7 @@ function storeLines(store: StoreFindings): readonly string[] {
     ),
     ...shownRecords.flatMap((record) => recordLines(record, timeZone)),
     ...(moreRecords > 0 ? [`- and ${counted(moreRecords, "more record")}`] : []),
-    ...shownTargets.flatMap((target) => targetLines(target, store)),
+    ...shownTargets.flatMap((target) => targetLines(target, store, isByHand)),
     ...(more > 0 ? [`- and ${more} more: npm run doorman -- plan --store ${storeId} --aws`] : []),
   ];
 }
@@ -114,9 +121,16 @@ function cutText({ cut, looked, unread }: Survey): readonly string[] {
   );
 }
 
-/** @returns who is affected, store by store, the most urgent first; at most ten stores and six coupons or promotions of each. */
-export function affectedLines(survey: Survey): readonly string[] {
+/**
+ * @param isByHand people were told what they can do by hand.
+ * @returns who is affected, store by store, the most urgent first; at most ten stores and six coupons or promotions of each.
+ */
+export function affectedLines(survey: Survey, isByHand: boolean): readonly string[] {
   const told = survey.stores.slice(0, MOST_STORES);
   const more = survey.storeCount - told.length;
-  return [...told.flatMap(storeLines), ...(more > 0 ? [`and ${more} more ${more === 1 ? "store" : "stores"}`] : []), ...cutText(survey)];
+  return [
+    ...told.flatMap((store) => storeLines(store, isByHand)),
+    ...(more > 0 ? [`and ${more} more ${more === 1 ? "store" : "stores"}`] : []),
+    ...cutText(survey),
+  ];
 }

@@ -1,38 +1,39 @@
-import { parseTargetKey } from "../../../domain/identifiers.ts";
 import type { CellKey } from "../../../domain/ledger/ledger.ts";
 import type { GroupNames } from "../../ports/state-table.ts";
 import { isUncertain, isWrong, type Survey, type TargetFinding } from "../findings.ts";
 import { type Spell, UNKNOWN } from "../prospect.ts";
+import { handBack, handChange, isPromotion } from "./by-hand-groups.ts";
 import type { Step } from "./step.ts";
-import { AUDIENCES, groupOf, listed, oneLine, shown, valueWords } from "./words.ts";
+import { AUDIENCES, listed, oneLine, shown, valueWords } from "./words.ts";
 
 const MOST_TARGETS = 6;
 const MOST_CELLS = 4;
 
 interface Placed {
   readonly target: TargetFinding;
+  readonly storeId: string;
   readonly timeZone: string;
   readonly names: GroupNames | undefined;
-  /** The thing, its store where there are several, and where it stands in Ecwid admin. */
+  /** The thing, and where it stands in Ecwid admin. */
   readonly what: string;
 }
 
 /** @returns where coupons or promotions stand in Ecwid admin. */
-export function placeInAdmin({ key }: Pick<TargetFinding, "key">): string {
-  return parseTargetKey(key)?.kind === "promotion" ? "Marketing, Promotions" : "Marketing, Discount Coupons";
+export function placeInAdmin(target: Pick<TargetFinding, "key">): string {
+  return isPromotion(target) ? "Marketing, Promotions" : "Marketing, Discount Coupons";
 }
 
 /** Where in one of them the audience stands (support.ecwid.com: "Discount coupons"; read 2026-11-22). */
 function placeOfAudience(target: TargetFinding): string {
-  const field = parseTargetKey(target.key)?.kind === "promotion" ? "open it, Customer groups" : "open it, click its limits, Customers";
+  const field = isPromotion(target) ? "open it, Customer groups" : "open it, click its limits, Customers";
   return `${placeInAdmin(target)}: ${field}`;
 }
 
-function placed({ stores, storeCount }: Survey): readonly Placed[] {
+function placed({ stores }: Survey): readonly Placed[] {
   return stores.flatMap(({ storeId, timeZone, targets, groupNames }) =>
     targets.map((target) => {
-      const store = storeCount > 1 ? `store ${storeId}, ` : "";
-      return { target, timeZone, names: groupNames, what: `${oneLine(target.name)} (${store}${placeOfAudience(target)})` };
+      const what = `${oneLine(target.name)} (${placeOfAudience(target)})`;
+      return { target, storeId, timeZone, names: groupNames, what };
     }),
   );
 }
@@ -48,19 +49,9 @@ function wanted({ cells }: Spell, names: GroupNames | undefined, wrong: TargetFi
 
 const AS_NOTED = "back to what you found (note it before you change it)";
 
-/** Whoever changed a group only where it was not so already undoes just that. */
-function groupsBack(cells: Spell["cells"], names: GroupNames | undefined): string {
-  const undone = cells.map(({ cell, value }) => (value === "in" ? `take ${groupOf(cell, names)} out` : `put ${groupOf(cell, names)} in`));
-  return `${listed(undone, MOST_CELLS)} again`;
-}
-
 /** What is to be done once the campaign is over: what is known to follow, else what the last look saw, else what the person found. */
 function back(target: TargetFinding, changed: Spell["cells"], after: Spell | undefined, names: GroupNames | undefined): string {
-  const isPromotion = parseTargetKey(target.key)?.kind === "promotion";
-  if (isPromotion) {
-    const undone = changed.filter(({ cell, value }) => after?.cells.find((each) => each.cell === cell)?.value !== value);
-    return undone.length === 0 ? AS_NOTED : groupsBack(undone, names);
-  }
+  if (isPromotion(target)) return handBack(target, changed, after, names) ?? AS_NOTED;
   const isAudience = (value: string | undefined) => value !== undefined && value in AUDIENCES;
   const follows = after?.cells.find(({ value }) => isAudience(value))?.value;
   const found = target.prospect.wrong[0]?.holds;
@@ -74,19 +65,19 @@ function changedCells({ prospect: { should, wrong } }: TargetFinding): Spell["ce
 }
 
 function openedByHand({ target, timeZone, names, what }: Placed): string {
-  const { should, wrong, next } = target.prospect;
+  const { next } = target.prospect;
   const end = next === undefined ? "When the campaign ends" : `After ${shown(next.at, timeZone)}`;
-  return `${what}: make it ${wanted(should, names, wrong)}, and save. ${end}: ${back(target, changedCells(target), next?.spell, names)}`;
+  return `${what}: ${made(target, changedCells(target), names)}, and save. ${end}: ${back(target, changedCells(target), next?.spell, names)}`;
 }
 
-function lookStep({ target, timeZone, names, what }: Placed): Step {
+function lookStep({ target, storeId, timeZone, names, what }: Placed): Step {
   const { should, wrong, next } = target.prospect;
   const until = next === undefined ? "" : ` until ${shown(next.at, timeZone)}`;
   const then = back(target, changedCells(target), next?.spell, names);
   const after = next === undefined ? "" : ` Look again after that time, and if nobody has: ${then}.`;
   return {
     inEcwid: true,
-    text: `Look at ${what} in Ecwid admin. It should be ${wanted(should, names, wrong)}${until}. If it is, customers notice nothing. If not, and if it cannot wait, set it so, and save.${after}`,
+    text: `Look at ${what} in Ecwid admin of store ${storeId}. It should be ${wanted(should, names, wrong)}${until}. If it is, customers notice nothing. If not, and if it cannot wait, set it so, and save.${after}`,
   };
 }
 
@@ -97,29 +88,36 @@ function nowSteps(wrong: readonly Placed[]): readonly Step[] {
   const toClose = sure.filter(({ target }) => target.prospect.should.campaigns.length === 0);
   return [
     ...unknown.slice(0, MOST_TARGETS).map(lookStep),
-    ...step("What cannot wait can be opened by hand in Ecwid admin:", toOpen, openedByHand),
+    ...step("What cannot wait can be opened by hand in Ecwid admin of", "", toOpen, openedByHand),
     ...(toOpen.length > 0 ? [RULE] : []),
-    ...step(
-      "What should be over can be closed by hand in Ecwid admin, and stays closed:",
-      toClose,
-      ({ target: { prospect }, names, what }) => `${what}: make it ${wanted(prospect.should, names, prospect.wrong)}, and save`,
-    ),
+    ...step("What should be over can be closed by hand in Ecwid admin of", ", and stays closed", toClose, ({ target, names, what }) => {
+      return `${what}: ${made(target, changedCells(target), names)}, and save`;
+    }),
   ];
 }
 
 const RULE: Step = {
   inEcwid: true,
-  text: "What you open by hand, close by hand after that time: Doorman will not close it, even if it works again by then. What you find open already, leave alone.",
+  text: "What you open by hand, close by hand after that time: Doorman will not close it, even if it works again by then. What you find open already, leave alone; look after that time, and close it if it is still open.",
 };
 
-function step(text: string, all: readonly Placed[], itemOf: (each: Placed) => string): readonly Step[] {
-  if (all.length === 0) return [];
+/** A step for each store, because people sign in to one at a time. @param before the store, and @param behind it, in the heading. */
+function step(before: string, behind: string, all: readonly Placed[], itemOf: (each: Placed) => string): readonly Step[] {
+  const stores = [...Map.groupBy(all.slice(0, MOST_TARGETS), ({ storeId }) => storeId)];
   const more = all.length - MOST_TARGETS;
-  return [{ inEcwid: true, text, items: [...all.slice(0, MOST_TARGETS).map(itemOf), ...(more > 0 ? [`and ${more} more`] : [])] }];
+  return stores.map(([storeId, some], index) => {
+    const rest = more > 0 && index === stores.length - 1 ? [`and ${more} more`] : [];
+    return { inEcwid: true, text: `${before} store ${storeId}${behind}:`, items: [...some.map(itemOf), ...rest] };
+  });
 }
 
 function dueAt({ target, timeZone }: Placed): string {
   return target.prospect.next === undefined ? "" : shown(target.prospect.next.at, timeZone);
+}
+
+/** What is to be changed in Ecwid, as an order. */
+function made(target: TargetFinding, cells: Spell["cells"], names: GroupNames | undefined): string {
+  return isPromotion(target) ? handChange(target, cells, names) : `make it ${wanted({ cells, campaigns: [] }, names)}`;
 }
 
 /** What another value comes to, of what it holds now. */
@@ -129,8 +127,7 @@ function openedLater(each: Placed): string {
   const cells = next?.spell.cells ?? [];
   const changed = cells.filter(({ cell, value }) => should.cells.find((now) => now.cell === cell)?.value !== value);
   const end = next?.until === undefined ? "When the campaign ends" : `After ${shown(next.until, timeZone)}`;
-  const made = next === undefined ? "" : wanted({ ...next.spell, cells: changed }, names);
-  return `at ${dueAt(each)}, ${what}: make it ${made}, and save. ${end}: ${back(target, changed, should, names)}`;
+  return `at ${dueAt(each)}, ${what}: ${made(target, changed, names)}, and save. ${end}: ${back(target, changed, should, names)}`;
 }
 
 /** What is due while Doorman does nothing: first to be opened, then to be closed. */
@@ -138,11 +135,11 @@ function laterSteps(coming: readonly Placed[]): readonly Step[] {
   const opens = coming.filter(({ target }) => (target.prospect.next?.spell.campaigns.length ?? 0) > 0);
   const closes = coming.filter(({ target }) => target.prospect.next?.spell.campaigns.length === 0);
   return [
-    ...step('If no message that begins with "Over" has come by then, open by hand in Ecwid admin:', opens, openedLater),
+    ...step("A few minutes after these times, open by hand in Ecwid admin of", " what Doorman has not opened", opens, openedLater),
     ...(opens.length > 0 ? [RULE] : []),
-    ...step('If no message that begins with "Over" has come by then, close by hand in Ecwid admin:', closes, (each) => {
-      const spell = each.target.prospect.next?.spell;
-      return `at ${dueAt(each)}, ${each.what}: make it ${spell === undefined ? "" : wanted(spell, each.names)}, and save`;
+    ...step("A few minutes after these times, close by hand in Ecwid admin of", " what Doorman has not closed", closes, (each) => {
+      const cells = each.target.prospect.next?.spell.cells ?? [];
+      return `at ${dueAt(each)}, ${each.what}: ${made(each.target, cells, each.names)}, and save`;
     }),
   ];
 }

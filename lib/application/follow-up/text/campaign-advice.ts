@@ -13,11 +13,11 @@ export function changeCampaign(storeId: string, campaigns: readonly string[], wh
   const ids = campaigns.length === 0 ? ["<campaign>"] : campaigns.slice(0, MOST_CAMPAIGNS);
   const more =
     campaigns.length > ids.length ? ` Do the same in the other campaigns: ${listed(campaigns.slice(MOST_CAMPAIGNS), MOST_CAMPAIGNS)}.` : "";
-  return ids.flatMap((id) => [
+  return ids.flatMap((id, index) => [
     { text: `${when}, fetch the campaign ${id}:`, commands: [doorman(`campaign get ${id} --output ${id}.json`, storeId)] },
     {
-      text: `In the file ${id}.json ${change} (if nothing is left, set "enabled": false instead); save it and put it. It is in force within seconds.${more}`,
-      commands: [doorman(`campaign put ${id}.json`, storeId)],
+      text: `In the file ${id}.json ${change} (if nothing is left, set "enabled": false instead); save it and put it at once: a put overwrites what others saved since. A minute later (at the latest after the next hourly look) the list has no more line that begins "${id}:".${more}`,
+      commands: [doorman(`campaign put ${id}.json`, storeId), ...(index === ids.length - 1 ? [doorman("campaign list", storeId)] : [])],
     },
   ]);
 }

@@ -1,4 +1,5 @@
 import { formatInstant, type Instant } from "../../../domain/instant.ts";
+import { endOfAlarm } from "../../alarms/alarm-ends.ts";
 import { type AlarmKind, alarmName } from "../../alarms/alarm-kinds.ts";
 import type { Incident } from "../../ports/incident.ts";
 import type { Notice } from "../../ports/notices.ts";
@@ -53,9 +54,13 @@ function local(at: Instant, { survey, after = [] }: Telling): string {
   return zone === undefined || others.length > 0 || zone === "UTC" ? utc : `${shown(at, zone)} (${utc})`;
 }
 
-function lookText({ looks }: Telling): readonly string[] {
-  if (looks === 0) return [];
-  return wrapped(`It looks at ${looks === 1 ? "this store" : `these ${looks} stores`} again just now, in case the cause is gone.`, "- ");
+/** Of these a look finds the end at once; what Ecwid closed is asked about once an hour at most, however often Doorman looks. */
+const OF_THE_SECRET: readonly string[] = ["TOKEN_REJECTED", "NO_TOKEN", "OTHER_DEPLOYMENT"];
+
+function lookText({ looks, survey }: Telling): readonly string[] {
+  const causes = survey.stores.flatMap((store) => store.causes);
+  if (looks === 0 || !causes.some(({ code }) => OF_THE_SECRET.includes(code))) return [];
+  return wrapped("It looks into the secret just now, in case there is a good token already.", "- ");
 }
 
 function runbookLine(kind: AlarmKind): string {
@@ -83,9 +88,15 @@ function headlineOf({ kind, survey }: Telling): string {
   return oneLine(isPassed && passed !== undefined ? passed : headline(survey), 300);
 }
 
-function stepsOf({ kind, survey, names }: Telling): readonly Step[] {
-  const { steps = () => [], isByHand = () => false, isByHandFirst = false } = STORIES[kind];
-  const byHand = isByHand(survey) ? byHandSteps(survey, kind === "dead-letters") : [];
+function handStepsOf({ kind, survey }: Telling): readonly Step[] {
+  const { isByHand = () => false } = STORIES[kind];
+  return isByHand(survey) ? byHandSteps(survey, kind === "dead-letters") : [];
+}
+
+function stepsOf(telling: Telling): readonly Step[] {
+  const { kind, survey, names } = telling;
+  const { steps = () => [], isByHandFirst = false } = STORIES[kind];
+  const byHand = handStepsOf(telling);
   const advised = [...stepsFor(survey, names), ...steps(names)];
   const others = [...advised.filter(({ isLast }) => isLast !== true), ...advised.filter(({ isLast }) => isLast === true)];
   return isByHandFirst ? [...byHand, ...others] : [...others, ...byHand];
@@ -112,7 +123,9 @@ function sinceThen({ chapter, survey, incident }: Telling): readonly string[] {
 }
 
 /** Begins as the subject of that message does ({@link noticeOf}). */
-const END = 'When the alarm ends it sends another message, which begins with "Over", or with "Still broken".';
+function endText(kind: AlarmKind): string {
+  return `The alarm ends ${endOfAlarm(kind)}. Then comes another message, which begins with "Over", or with "Still broken".`;
+}
 
 /** What those who are told of an outage want to know at once. */
 function indexLines({ isIndexUnread }: Survey): readonly string[] {
@@ -133,12 +146,18 @@ function openedText(telling: Telling): readonly string[] {
     ...section("WHAT DOORMAN DOES BY ITSELF", [
       ...(typeof byItself === "function" ? byItself(survey) : byItself).flatMap((text) => wrapped(text, "- ")),
       ...lookText(telling),
-      ...wrapped(END, "- "),
+      ...wrapped(endText(kind), "- "),
     ]),
-    ...section("WHO IS AFFECTED", affectedLines(survey)),
+    ...affected(telling),
     ...footer(telling),
   ];
 }
+
+function affected(telling: Telling): readonly string[] {
+  return section("WHO IS AFFECTED", affectedLines(telling.survey, handStepsOf(telling).length > 0));
+}
+
+const SEEN_IN_ADMIN = ': it is mended once Ecwid admin shows what "should be" below';
 
 function closedText(telling: Telling): readonly string[] {
   const { incident, survey } = telling;
@@ -152,14 +171,16 @@ function closedText(telling: Telling): readonly string[] {
       ...footer(telling),
     ];
   }
+  const isSeen = survey.stores.some(({ targets }) => targets.some(({ prospect }) => prospect.wrong.length > 0)) ? SEEN_IN_ADMIN : "";
   return [
     ...wrapped(`Still broken: ${headlineOf(telling)}.`),
     ...wrapped(untilLine(survey)),
     ...wrapped(
-      `Nothing new since ${local(changedAt, telling)}. The alarm was on for ${took}; it ends when nothing more happens, whether or not the cause is gone. This is the last message about it unless something changes.`,
+      `The alarm was on for ${took} and ended at ${local(changedAt, telling)}, because Doorman noticed no more of it, not because it is mended. This is the last message about it unless something changes${isSeen}.`,
     ),
+    ...stoppedLines(telling),
     ...stepSections(telling.names, stepsOf(telling)),
-    ...section("WHO IS AFFECTED", affectedLines(survey)),
+    ...affected(telling),
     ...footer(telling),
   ];
 }

@@ -11,14 +11,14 @@ function tokenSteps(storeId: string): readonly Step[] {
   return [
     {
       inEcwid: true,
-      text: `Sign in to Ecwid admin as the owner of store ${storeId}, open https://my.ecwid.com/#develop-apps and copy the secret token of the app that Doorman uses. If the app is gone, ask whoever looks after Doorman which one it was, and install it again: that makes a new token. Hand it over in a password manager or in person, not by mail or chat.`,
+      text: `As the owner of store ${storeId} (if you are not, forward this message to them too) sign in to Ecwid admin, open https://my.ecwid.com/#develop-apps and copy the secret token of the app that Doorman uses. If you do not see which one, or it is gone, ask whoever looks after Doorman for its name and how to install it: a new installation has a new token. Hand it over in a password manager; if you share none, phone them and agree how, not by mail or chat.`,
     },
     {
       text: `Give the token to Doorman, which asks for it, tests it and says what it found. (Or in the AWS console: Secrets Manager, Secrets, doorman/stores/${storeId}: Retrieve secret value, Edit, paste the token alone, Save.)`,
       commands: [doorman(`store add ${storeId} --aws`)],
     },
     {
-      text: `If it was put in the console, have Doorman look at once. No problem named: what is owed is switched within a minute.`,
+      text: "If it was put in the console, have Doorman look at once. No line says BAD: what is owed is switched within a minute.",
       commands: [storeCheck(storeId)],
     },
   ];
@@ -31,7 +31,7 @@ function scopeSteps(storeId: string): readonly Step[] {
       text: `Ask Ecwid's support (https://support.ecwid.com) to give the app of store ${storeId} that Doorman uses the right that is named below. The token stays the same.`,
     },
     {
-      text: "Once they have, have Doorman look again at once; no problem named: what is owed is switched within a minute.",
+      text: PROBED,
       commands: [storeCheck(storeId)],
     },
   ];
@@ -43,9 +43,13 @@ function closedSteps(storeId: string): readonly Step[] {
       inEcwid: true,
       text: `See in Ecwid admin of store ${storeId} (My Profile, Billing & Plans) whether the store is suspended, unpaid, or on a plan without apps, and put that right.`,
     },
-    { text: "Once that is settled, Doorman finds out within the hour; at once with:", commands: [storeCheck(storeId)] },
+    { text: PROBED, commands: [storeCheck(storeId)] },
   ];
 }
+
+/** A look does not ask again before its time: what Ecwid closed is called once an hour at most. */
+const PROBED =
+  "Once that is settled, Doorman finds out by itself within the hour; this does not hasten it, but says when it tries again, and after that no line says BAD:";
 
 /** What the plan lacks is taken out of the campaigns, or paid for. */
 function planSteps({ storeId, targets }: StoreFindings, kind: "coupon" | "promotion"): readonly Step[] {
@@ -61,9 +65,13 @@ function planSteps({ storeId, targets }: StoreFindings, kind: "coupon" | "promot
   return [
     {
       inEcwid: true,
-      text: `The plan of store ${storeId} does not include ${kind}s any more. Either choose one that does (Ecwid admin, My Profile, Billing & Plans), or forward this message and write: please ${out}.`,
+      text: `The plan of store ${storeId} does not include ${kind}s any more. Either choose one that does (Ecwid admin, My Profile, Billing & Plans), forward this message and write: the plan is changed, please check the store. Or forward it and write: please ${out}.`,
     },
-    { text: "If there is another plan: Doorman finds out within the hour, at once with:", commands: [storeCheck(storeId)] },
+    {
+      inEcwid: true,
+      text: "With the new plan Doorman switches what is owed within the hour. What cannot wait for that, open by hand, and close it by hand when the campaign ends: Doorman will not.",
+    },
+    { text: PROBED, commands: [storeCheck(storeId)] },
     ...changeCampaign(
       storeId,
       campaigns.map(({ campaignId }) => campaignId),

@@ -33,13 +33,11 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
         commands: [`aws events describe-rule --name ${tickRule}`],
       },
       {
-        text: "If its State is DISABLED, somebody switched it off. This says who: ask them why.",
-        commands: [
-          "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=DisableRule --query 'Events[].[EventTime, Username]' --output text",
-        ],
+        text: "If its State is DISABLED, this says who switched it off (the last quarter of an hour may not be in it yet): ask them why. If it was on purpose, leave it, and tell the marketers.",
+        commands: [`changes events ${tickRule}`],
       },
       {
-        text: "Then switch it on (in the console: Enable), also if nobody can be reached before the next switch is due. All that is due follows within a minute.",
+        text: "If it was not, or nobody answers (within ten minutes if something is wrong now, else before the next switch): switch it on (in the console: Enable). All that is due follows within a minute, in all stores.",
         commands: [`aws events enable-rule --name ${tickRule}`],
       },
       runbook(
@@ -121,11 +119,11 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
         commands: [`aws sqs receive-message --max-number-of-messages 10 --visibility-timeout 0 ${deadLetters(deployment)}`],
       },
       runbook(
-        "Find the error of that time in the log of the reconcile function (or of compile), and mend its cause:",
+        "Find the error of that time in the log of the reconcile function (or of compile); the runbook says what to do about which. A bug goes, with those lines, to whoever maintains Doorman's repository.",
         "ask function-errors 6",
       ),
       {
-        text: "Then empty that queue, which ends the alarm (the runbook has the second queue, of records given up). Nothing of it need be sent again.",
+        text: 'Then empty that queue, and the second one, of records given up (runbook, "Dead letters"): the alarm ends when both are empty. Nothing of them need be sent again.',
         commands: [`aws sqs purge-queue ${deadLetters(deployment)}`],
       },
     ],

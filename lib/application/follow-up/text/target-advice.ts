@@ -5,7 +5,7 @@ import { changeCampaign } from "./campaign-advice.ts";
 import { couponNumbers, doorman, typed } from "./commands.ts";
 import type { Step } from "./step.ts";
 import { troubleSteps } from "./trouble-advice.ts";
-import { AUDIENCES, oneLine, typedTime, withGroupNames } from "./words.ts";
+import { AUDIENCES, oneLine, shown, typedTime, withGroupNames } from "./words.ts";
 
 function idsBehind(target: TargetFinding): readonly string[] {
   return campaignsBehind(target).map(({ campaignId }) => campaignId);
@@ -29,13 +29,21 @@ function audienceBefore({ prospect: { wrong, next } }: TargetFinding): string {
   return value === undefined ? "the audience it had before the campaign" : `Customers (in its limits): ${AUDIENCES[value]} (${value})`;
 }
 
-function missingCoupon(storeId: string, target: TargetFinding): readonly Step[] {
+/** What is found open stays open, so whoever cannot wait for Doorman takes its part to the end. */
+function openedAtOnce({ prospect: { should, next } }: TargetFinding, timeZone: string): string {
+  const value = should.campaigns.length === 0 ? undefined : should.cells[0]?.value;
+  if (value === undefined || !(value in AUDIENCES)) return "";
+  const end = next === undefined ? "when the campaign ends" : `after ${shown(next.at, timeZone)}`;
+  return ` Not open to ${AUDIENCES[value]} (${value}), unless it cannot wait for the next step: then change it back by hand ${end}, because Doorman will not.`;
+}
+
+function missingCoupon({ storeId, timeZone }: StoreFindings, target: TargetFinding): readonly Step[] {
   const code = codeOf(target);
   const named = code === undefined ? "the same code" : `the same code, ${oneLine(code)}`;
   return [
     {
       inEcwid: true,
-      text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If so, make it again (Add New Coupon): ${named}; the same discount (which Doorman does not know); ${audienceBefore(target)}; save.`,
+      text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If so, make it again (Add New Coupon): ${named}; the same discount, minimum order, products, validity and number of uses (Doorman knows none of these); ${audienceBefore(target)}; save.${openedAtOnce(target, timeZone)}`,
     },
     {
       inEcwid: true,
@@ -65,11 +73,12 @@ function missingPromotion(storeId: string, target: TargetFinding): readonly Step
   ];
 }
 
-function missingSteps(storeId: string, target: TargetFinding): readonly Step[] {
+function missingSteps(store: StoreFindings, target: TargetFinding): readonly Step[] {
+  const { storeId } = store;
   const isCoupon = parseTargetKey(target.key)?.kind === "coupon";
   const change = `replace the old number (${numberOf(target)}) by the new one, or take the whole entry with it out`;
   return [
-    ...(isCoupon ? missingCoupon(storeId, target) : missingPromotion(storeId, target)),
+    ...(isCoupon ? missingCoupon(store, target) : missingPromotion(storeId, target)),
     ...changeCampaign(storeId, idsBehind(target), "Either way", change),
   ];
 }
@@ -84,12 +93,14 @@ function groupsOf({ causes }: TargetFinding, { groupNames }: StoreFindings): str
 function missingGroup(store: StoreFindings, target: TargetFinding): readonly Step[] {
   const { storeId } = store;
   const group = groupsOf(target, store);
+  const { wrong, next } = target.prospect;
+  const before = wrong.length > 0 || next === undefined ? "" : ` before ${shown(next.at, store.timeZone)}`;
   return [
     {
       inEcwid: true,
       text: `Look in Ecwid admin of store ${storeId} (Customers, Customer groups) whether ${group} was deleted by mistake. If so, make it again under the same name, and put its customers in: a new group is empty.`,
     },
-    { inEcwid: true, text: 'Forward this message and write "I made the group again" or "leave the group out".' },
+    { inEcwid: true, text: `Forward this message${before} and write "I made the group again" or "leave the group out".` },
     {
       text: "If it was made again, see its new number (the id; the command stands in the runbook):",
       commands: [`ecwid ${storeId} customer_groups`],
@@ -107,10 +118,10 @@ function failingSteps(storeId: string, target: TargetFinding): readonly Step[] {
   return [
     {
       inEcwid: true,
-      text: "Whether Ecwid is down for everybody stands at https://status.ecwid.com. If Ecwid admin does not answer either, wait: nobody can do more.",
+      text: "Whether Ecwid is down for everybody stands at https://status.ecwid.com. If Ecwid admin does not answer either, wait: nobody can do more. Forward this message if it lasts for more than an hour.",
     },
     {
-      text: "Nothing, if it passes: Doorman keeps trying. If it lasts for more than an hour, send Ecwid's support (https://support.ecwid.com) the store's number and the reason below. What Doorman sees just now:",
+      text: "Nothing, if it passes: Doorman keeps trying. If it lasts for more than an hour, send Ecwid's support (https://support.ecwid.com) the store's number and the reason below. What Doorman sees just now (this hastens nothing):",
       commands: [doorman(`now ${typed(target.key)}`, storeId)],
     },
   ];
@@ -144,7 +155,7 @@ function diedSteps({ storeId, timeZone }: StoreFindings, target: TargetFinding):
       : [
           {
             isLast: true,
-            text: `Only if the campaign ${id} itself is the cause: pausing it closes all its discounts in the store until then (campaign resume ends that):`,
+            text: `Leave the campaign ${id} running: ${oneLine(target.name)} is tried alone and holds up nothing else. Pause it only if the marketer says that half of it is worse than none: that closes all its discounts until then, also those that work (campaign resume ends it).`,
             commands: [doorman(pause, storeId)],
           },
         ]),
@@ -156,7 +167,7 @@ export function targetSteps(store: StoreFindings, target: TargetFinding, code: s
   const { storeId } = store;
   switch (code) {
     case "TARGET_MISSING":
-      return missingSteps(storeId, target);
+      return missingSteps(store, target);
     case "GROUP_MISSING":
       return missingGroup(store, target);
     case "FAILING":

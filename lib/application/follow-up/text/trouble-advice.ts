@@ -24,7 +24,7 @@ const TODO: Readonly<Record<string, string>> = {
 
 function checkedBy(storeId: string, target: TargetFinding): Step {
   return {
-    text: "Once that is done, Doorman finds out within the hour; at once with this, which then names no problem:",
+    text: "Once that is done, Doorman finds out within the hour; at once with this, which then has no note:",
     commands: [doorman(`now ${typed(target.key)}`, storeId)],
   };
 }

@@ -3,7 +3,7 @@ import { causesIn } from "./headline-words.ts";
 
 /** What comes of each kind of trouble where nobody acts. */
 const UNATTENDED: Readonly<Record<string, string>> = {
-  GROUP_MISSING: "If nobody acts, it switches as planned, without the group that does not exist.",
+  GROUP_MISSING: "If nobody acts, the group that does not exist gets nothing; everything else is switched as planned.",
   TARGET_MISSING: "If nobody acts, what is not there opens to nobody; everything else is switched as planned.",
   PAUSED: "If nobody acts, it is switched as planned, but customers cannot use it while it is paused.",
   DISABLED: "If nobody acts, it is switched as planned, but customers cannot use it while it is disabled.",

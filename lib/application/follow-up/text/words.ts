@@ -74,6 +74,14 @@ export function withGroupNames(text: string, names: GroupNames = {}): string {
   return text.replaceAll(/\bcustomer group (\d+)\b/g, (_all, number: string) => `customer group ${groupName(number, names)}`);
 }
 
+/** @returns groups as people know them: `General (0), VIP (2) and 5 more`. */
+export function groupList(groups: readonly number[], names: GroupNames = {}, most = 6): string {
+  return listed(
+    groups.map((group) => groupName(String(group), names)),
+    most,
+  );
+}
+
 /** @returns the group of a promotion's cell as people know it. */
 export function groupOf(cell: CellKey, names: GroupNames = {}): string {
   return `customer group ${groupName(cell.slice("group:".length), names)}`;
