@@ -56,7 +56,7 @@ function percent(found: number, { killed, timedOut, survived, uncovered }: Score
 }
 
 /** @returns how many percent of the mutants were found out, as mutation scores are reckoned: those too that ran in circles, or never ended. */
-export function percentOf(score: Score): number {
+function percentOf(score: Score): number {
   return percent(score.killed + score.timedOut, score);
 }
 

@@ -63,7 +63,7 @@ export async function decideInShadow(session: StoreSession, attempt: Attempt, li
     await tellWouldSwitch(session, attempt, decision, decision.change, label);
   } else {
     const { storeId, key } = attempt;
-    const reason = decision.change.kind === "refused" ? decision.change.reason : explain(decision, layers);
+    const reason = explain(decision, layers);
     const rules = decision.cells.map((cell) => cell.rule).join(",");
     session.dependencies.telemetry.emit({ kind: "decided", storeId, target: key, label, decision: rules, reason });
   }
