@@ -82,7 +82,7 @@ async function settleUnseen(session: StoreSession, change: SentChange, proof: Pr
   const { dependencies, ecwid, token, retryAt } = session;
   const { attempt, decision, ledger } = change;
   const gone = await missingGroups(ecwid, decision.change);
-  if (gone.size > 0) return settleWithoutGroups(session, change, proof, gone);
+  if (gone.size > 0 && (await settleWithoutGroups(session, change, proof, gone))) return TARGET_ONLY;
   if (attempt.state.failuresInARow + 1 >= UNSEEN_BEFORE_BLOCKING) {
     const reason = "Ecwid accepts the change, but it does not show afterwards; look at it in Ecwid";
     // It may show later still. With its intent kept, it is then known for Doorman's own and not taken for the base.
@@ -94,11 +94,16 @@ async function settleUnseen(session: StoreSession, change: SentChange, proof: Pr
   return handleFailure(dependencies, attempt, { failure, ledger, asOf: decision.at, token, retryAt });
 }
 
-/** Ecwid dropped groups that do not exist. What did come out is told and kept; what a campaign still asks for is a person's to mend. */
-async function settleWithoutGroups(session: StoreSession, change: SentChange, proof: Proof, gone: ReadonlySet<number>): Promise<Reach> {
+/**
+ * Ecwid dropped groups that do not exist. What did come out is told and kept; what a campaign still asks for is a person's to mend.
+ *
+ * @returns false where more does not show than the groups explain: the read may be behind, so nothing is settled and the intent stays.
+ */
+async function settleWithoutGroups(session: StoreSession, change: SentChange, proof: Proof, gone: ReadonlySet<number>): Promise<boolean> {
   const { dependencies } = session;
   const { attempt, decision, intent, appliedAt, live } = change;
   const again = decideTarget({ layers: attempt.layers, ledger: proof.settled, live: proof.live, at: decision.at, missingGroups: gone });
+  if (again.change.kind !== "none" && again.change.kind !== "refused") return false;
   const before = live.kind === "promotion" ? (live.customerGroups ?? []) : [];
   const after = proof.live.kind === "promotion" ? (proof.live.customerGroups ?? []) : [];
   const cameOut = before.length !== after.length || before.some((group) => !after.includes(group));
@@ -111,15 +116,11 @@ async function settleWithoutGroups(session: StoreSession, change: SentChange, pr
   if (again.change.kind === "refused") {
     const blocked = { ...common, code: again.change.code, reason: again.change.reason, ledger: proof.settled, groups: [...gone] };
     session.early.settled(attempt.key, await blockTarget(dependencies, attempt, blocked));
-    return TARGET_ONLY;
+    return true;
   }
-  // Somebody else was at it as well where more would have to be written: then it is decided afresh, at once.
-  const settled =
-    again.change.kind === "none"
-      ? { ledger: again.ledgerAfter, recheckAt: again.recheckAt }
-      : { ledger: proof.settled, recheckAt: decision.at };
+  const settled = { ledger: again.ledgerAfter, recheckAt: again.recheckAt };
   const seen = { live: proof.live, missingGroups: gone, timeZone: session.timeZone };
   const outcome = { ...common, ...settled, warnings: warningsOf(again, attempt.layers), seen };
   session.early.settled(attempt.key, await commit(dependencies, attempt, outcome));
-  return TARGET_ONLY;
+  return true;
 }
