@@ -86,7 +86,7 @@ over, it is back, it is over. What waits for a person (a token, a coupon, a plan
 trouble does, for days if need be, and ends an hour and a half after the last time. Meanwhile it is looked at once an hour: what has come to be behind it since is told in a message of its own.
 
 The first line says what happened and to whom, the second until when. Then comes what a marketer can do in Ecwid, what whoever looks after Doorman does, what Doorman does by itself, and who is affected; long lists are cut, and say so.
-Times are the store's own. Commands are typed in the project's folder, in a shell in which the first block of [the runbook](runbook.md) was pasted once: it sets what \`--aws\` goes by, and defines \`ask\`, \`ecwid\`, \`throttles\` and \`changes\`.
+Times are the store's own. Commands are typed in the project's folder, in a bash in which the first block of [the runbook](runbook.md) was pasted once: it sets what \`--aws\` goes by, and defines \`ask\`, \`ecwid\`, \`throttles\` and \`changes\`.
 Whom to forward a message to stands in its heading where the deployment says it (context \`contact\`, see the README); where it does not, the message says how to find out.
 
 For machines each message carries attributes (\`String\`, and \`String.Array\` for lists of at most 25), beside the text and not in it. Subscriptions can filter by them:

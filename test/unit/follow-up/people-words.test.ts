@@ -119,10 +119,66 @@ describe("a customer group", () => {
   });
 });
 
+describe("a customer group that was deleted, of a promotion to be", () => {
+  const cells = [{ cell: "group:2" as const, value: "in" }];
+  const missing = { ...PROMOTION, causes: [{ code: "GROUP_MISSING", reason: "customer group 2 does not exist" }] };
+  const spell = { cells, campaigns: [SALE] };
+
+  it("opened is added by hand only where Doorman has not done so by then, and is taken out again by hand", () => {
+    const next = { at: plus(NOW, HOUR), until: plus(NOW, 3 * HOUR), spell };
+    const text = told("trouble-ahead", [{ ...missing, prospect: { should: { cells: [], campaigns: [] }, wrong: [], next } }]);
+
+    expect(text).toContain("Do not put it into the promotion: Doorman does that, once the next step is done.");
+    expect(text).toMatch(/If a few minutes after 2026-11-27 12:00 Europe.Berlin it is not in and cannot wait, add it by hand/);
+    expect(text).toContain("take it out again after 2026-11-27 14:00 Europe/Berlin: Doorman will not.");
+    expect(text).toContain("Forward this message before 2026-11-27 12:00 Europe/Berlin and write");
+  });
+
+  it("open already is added by hand at once where it cannot wait", () => {
+    const next = { at: plus(NOW, HOUR), spell: { cells: [{ cell: "group:2" as const, value: "out" }], campaigns: [] } };
+    const text = told("targets-blocked", [{ ...missing, prospect: { ...PROMOTION.prospect, next } }]);
+
+    expect(text).toContain("If it cannot wait for that, add it by hand");
+    expect(text).toContain("take it out again after 2026-11-27 12:00 Europe/Berlin: Doorman will not.");
+    expect(text).toContain("Forward this message and write");
+  });
+
+  it("open without an end is taken out when the campaign ends", () => {
+    expect(told("targets-blocked", [missing])).toContain("take it out again when the campaign ends: Doorman will not.");
+  });
+});
+
+describe("what the plan lacks", () => {
+  const causes = [{ code: "PROMOTION_FEATURE_NOT_AVAILABLE", reason: "none", kind: "promotion" as const }];
+
+  it("is opened by hand once the plan includes it again, and what it includes at once", () => {
+    const text = told("switches-failing", [PROMOTION, COUPON], { causes });
+
+    expect(text).toContain(
+      "Once the plan includes it again, what cannot wait can be opened by hand in Ecwid admin of store 1003: - promotion Early (9)",
+    );
+    expect(text).toContain(" What cannot wait can be opened by hand in Ecwid admin of store 1003: - coupon SAVE7 (7)");
+    expect(text).toContain("let them decide: it costs money");
+  });
+
+  it("is not opened by hand where the store is closed as well", () => {
+    const both = [...causes, { code: "SUSPENDED", reason: "none" }];
+
+    expect(told("switches-failing", [PROMOTION], { causes: both })).not.toContain("by hand");
+  });
+});
+
 describe("whom to turn to", () => {
   it("stands in the heading where the deployment says it", () => {
     expect(told("tick-silent", [COUPON], {}, { contact: "shop-tech@agency.example" })).toContain(
-      "FOR WHOEVER LOOKS AFTER DOORMAN (forward this message): shop-tech@agency.example 3. ",
+      "FOR WHOEVER LOOKS AFTER DOORMAN (forward this message): shop-tech@agency.example 4. ",
+    );
+  });
+
+  it("is not to be troubled at once where nobody can do anything yet", () => {
+    expect(told("switches-failing", [because(COUPON, "FAILING")])).toContain("(forward this message if it lasts for more than an hour)");
+    expect(told("switches-failing", [because(COUPON, "FAILING")], { causes: [{ code: "NO_TOKEN", reason: "none" }] })).toContain(
+      "(forward this message)",
     );
   });
 
@@ -199,7 +255,7 @@ it("gives the command that pauses a campaign a worker dies over, with its end, b
   const target = because({ ...COUPON, prospect: { ...COUPON.prospect, next } }, "WORKER_DIED");
 
   expect(told("dead-letters", [target])).toMatch(
-    /purge-queue .* \d+\. Leave the campaign sale running: coupon SAVE7 \(7\) is tried alone .* Pause it only if the marketer says .* campaign pause sale --until 2026-11-27T12:00 --reason "a worker dies over it" --store 1003 --aws Commands:/,
+    /purge-queue .* \d+\. Leave the campaign sale running: coupon SAVE7 \(7\) is tried alone .* Pause it only if the marketer writes .* campaign pause sale --until 2026-11-27T12:00 --reason "a worker dies over it" --store 1003 --aws Commands:/,
   );
 });
 

@@ -23,7 +23,10 @@ function recordSteps({ storeId, timeZone }: StoreFindings, record: RecordFinding
     ];
   }
   return [
-    { inEcwid: true, text: "Nothing in Ecwid: forward this message. If the edit was yours, write what you meant by it." },
+    {
+      inEcwid: true,
+      text: `Nothing in Ecwid: forward this message. If the edit was yours, write what you meant by it${record.isRunning ? ', and "urgent" if it was to end or change something before its time' : ""}.`,
+    },
     ...(record.isRunning ? [WAIT] : []),
     {
       text: `Fetch the record (or edit it in the AWS console: DynamoDB, Explore items, ${campaignsTable}, storeId ${storeId}, campaignId ${recordId}; its status then says within seconds whether it is good):`,
@@ -41,7 +44,7 @@ function recordSteps({ storeId, timeZone }: StoreFindings, record: RecordFinding
 }
 
 const WAIT: Step = {
-  text: "Waiting is safe: the last good version runs. If whoever edited it cannot be asked now, leave it until they can.",
+  text: 'Waiting is safe: the last good version runs. If whoever edited it cannot be asked now, leave it until they can, unless they wrote "urgent".',
 };
 
 interface Advised {

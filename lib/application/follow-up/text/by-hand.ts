@@ -3,6 +3,7 @@ import type { GroupNames } from "../../ports/state-table.ts";
 import { isUncertain, isWrong, type Survey, type TargetFinding } from "../findings.ts";
 import { type Spell, UNKNOWN } from "../prospect.ts";
 import { handBack, handChange, isPromotion } from "./by-hand-groups.ts";
+import { isPlanLack } from "./headline-words.ts";
 import type { Step } from "./step.ts";
 import { AUDIENCES, listed, oneLine, shown, valueWords } from "./words.ts";
 
@@ -16,6 +17,8 @@ interface Placed {
   readonly names: GroupNames | undefined;
   /** The thing, and where it stands in Ecwid admin. */
   readonly what: string;
+  /** Its store's plan does not include it any more. */
+  readonly isPlanLacking: boolean;
 }
 
 /** @returns where coupons or promotions stand in Ecwid admin. */
@@ -30,10 +33,11 @@ function placeOfAudience(target: TargetFinding): string {
 }
 
 function placed({ stores }: Survey): readonly Placed[] {
-  return stores.flatMap(({ storeId, timeZone, targets, groupNames }) =>
+  return stores.flatMap(({ storeId, timeZone, targets, groupNames, causes }) =>
     targets.map((target) => {
       const what = `${oneLine(target.name)} (${placeOfAudience(target)})`;
-      return { target, storeId, timeZone, names: groupNames, what };
+      const isPlanLacking = causes.some((cause) => isPlanLack(cause) && (cause.kind === "promotion") === isPromotion(target));
+      return { target, storeId, timeZone, names: groupNames, what, isPlanLacking };
     }),
   );
 }
@@ -88,9 +92,9 @@ function nowSteps(wrong: readonly Placed[]): readonly Step[] {
   const toClose = sure.filter(({ target }) => target.prospect.should.campaigns.length === 0);
   return [
     ...unknown.slice(0, MOST_TARGETS).map(lookStep),
-    ...step("What cannot wait can be opened by hand in Ecwid admin of", "", toOpen, openedByHand),
+    ...step("what cannot wait can be opened by hand in Ecwid admin of", "", toOpen, openedByHand),
     ...(toOpen.length > 0 ? [RULE] : []),
-    ...step("What should be over can be closed by hand in Ecwid admin of", ", and stays closed", toClose, ({ target, names, what }) => {
+    ...step("what should be over can be closed by hand in Ecwid admin of", ", and stays closed", toClose, ({ target, names, what }) => {
       return `${what}: ${made(target, changedCells(target), names)}, and save`;
     }),
   ];
@@ -103,11 +107,16 @@ const RULE: Step = {
 
 /** A step for each store, because people sign in to one at a time. @param before the store, and @param behind it, in the heading. */
 function step(before: string, behind: string, all: readonly Placed[], itemOf: (each: Placed) => string): readonly Step[] {
-  const stores = [...Map.groupBy(all.slice(0, MOST_TARGETS), ({ storeId }) => storeId)];
+  const stores = [...Map.groupBy(all.slice(0, MOST_TARGETS), ({ storeId, isPlanLacking }) => `${storeId} ${isPlanLacking}`).values()];
   const more = all.length - MOST_TARGETS;
-  return stores.map(([storeId, some], index) => {
+  return stores.flatMap((some, index) => {
+    const [first] = some;
+    if (first === undefined) return [];
+    const start = first.isPlanLacking
+      ? `Once the plan includes it again, ${before}`
+      : `${before.charAt(0).toUpperCase()}${before.slice(1)}`;
     const rest = more > 0 && index === stores.length - 1 ? [`and ${more} more`] : [];
-    return { inEcwid: true, text: `${before} store ${storeId}${behind}:`, items: [...some.map(itemOf), ...rest] };
+    return [{ inEcwid: true, text: `${start} store ${first.storeId}${behind}:`, items: [...some.map(itemOf), ...rest] }];
   });
 }
 
@@ -135,9 +144,9 @@ function laterSteps(coming: readonly Placed[]): readonly Step[] {
   const opens = coming.filter(({ target }) => (target.prospect.next?.spell.campaigns.length ?? 0) > 0);
   const closes = coming.filter(({ target }) => target.prospect.next?.spell.campaigns.length === 0);
   return [
-    ...step("A few minutes after these times, open by hand in Ecwid admin of", " what Doorman has not opened", opens, openedLater),
+    ...step("a few minutes after these times, open by hand in Ecwid admin of", " what Doorman has not opened", opens, openedLater),
     ...(opens.length > 0 ? [RULE] : []),
-    ...step("A few minutes after these times, close by hand in Ecwid admin of", " what Doorman has not closed", closes, (each) => {
+    ...step("a few minutes after these times, close by hand in Ecwid admin of", " what Doorman has not closed", closes, (each) => {
       const cells = each.target.prospect.next?.spell.cells ?? [];
       return `at ${dueAt(each)}, ${each.what}: ${made(each.target, cells, each.names)}, and save`;
     }),

@@ -1,4 +1,4 @@
-import type { Cause, Survey } from "../findings.ts";
+import type { Cause, StoreCause, Survey } from "../findings.ts";
 import { targetCount } from "./until.ts";
 import { campaignNames, counted, listed, oneLine } from "./words.ts";
 
@@ -66,9 +66,18 @@ export function kindText({ stores }: Survey): string {
   return only === undefined || others.length > 0 ? "discounts" : `${only}s`;
 }
 
-/** @returns whether Ecwid lets people do what it does not let Doorman do: not where the plan lacks it, or the store is closed. */
-export function isOpenToPeople(survey: Survey): boolean {
-  return causesIn(survey).every(({ code }) => code in SHORT);
+/** @returns whether the store's plan does not include a kind of discount: people can switch it only once it does. */
+export function isPlanLack({ code, kind }: StoreCause): boolean {
+  return kind !== undefined && !(code in SHORT);
+}
+
+/** @returns whether Ecwid lets people do what it does not let Doorman do, at the latest with another plan: not where the store is closed. */
+export function isOpenToPeople({ stores }: Survey): boolean {
+  return stores.every(
+    ({ causes, targets }) =>
+      causes.every((cause) => cause.code in SHORT || isPlanLack(cause)) &&
+      targets.every((target) => target.causes.every(({ code }) => code in SHORT)),
+  );
 }
 
 /** @returns the record by its name, or how many there are. */

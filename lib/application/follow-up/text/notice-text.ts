@@ -97,7 +97,7 @@ function stepsOf(telling: Telling): readonly Step[] {
   const { kind, survey, names } = telling;
   const { steps = () => [], isByHandFirst = false } = STORIES[kind];
   const byHand = handStepsOf(telling);
-  const advised = [...stepsFor(survey, names), ...steps(names)];
+  const advised = [...stepsFor(survey, names), ...steps(names, survey)];
   const others = [...advised.filter(({ isLast }) => isLast !== true), ...advised.filter(({ isLast }) => isLast === true)];
   return isByHandFirst ? [...byHand, ...others] : [...others, ...byHand];
 }

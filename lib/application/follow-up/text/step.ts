@@ -6,6 +6,8 @@ export interface Step {
   readonly items?: readonly string[];
   /** A marketer can do it, without Doorman's commands. */
   readonly inEcwid?: boolean;
+  /** Nobody needs it unless the trouble lasts for more than an hour. */
+  readonly isForLater?: boolean;
   /** Comes behind everything else. */
   readonly isLast?: boolean;
 }

@@ -28,13 +28,17 @@ export function stepSections(names: Names, steps: readonly Step[]): readonly str
   const others = steps.filter(({ inEcwid }) => inEcwid !== true);
   const contact = names.contact === undefined ? "" : `: ${oneLine(names.contact)}`;
   const commands = others.flatMap((each) => each.commands ?? []);
+  const when = others.length > 0 && others.every(({ isForLater }) => isForLater === true) ? " if it lasts for more than an hour" : "";
   const lines = others.length === 0 ? [] : [...whoThatIs(names), ...stepLines(others, theirs.length + 1)];
   return [
     ...section("WHAT YOU CAN DO IN ECWID", stepLines(theirs, 1)),
-    ...section(`FOR WHOEVER LOOKS AFTER DOORMAN (forward this message)${contact}`, [...lines, ...(commands.length > 0 ? COMMANDS : [])]),
+    ...section(`FOR WHOEVER LOOKS AFTER DOORMAN (forward this message${when})${contact}`, [
+      ...lines,
+      ...(commands.length > 0 ? COMMANDS : []),
+    ]),
   ];
 }
 
 const COMMANDS = wrapped(
-  "Commands: in the folder of Doorman's repository, in a shell in which the first block of docs/runbook.md was pasted once.",
+  "Commands: in the folder of Doorman's repository, in a bash in which the first block of docs/runbook.md was pasted once.",
 );

@@ -65,11 +65,7 @@ function planSteps({ storeId, targets }: StoreFindings, kind: "coupon" | "promot
   return [
     {
       inEcwid: true,
-      text: `The plan of store ${storeId} does not include ${kind}s any more. Either choose one that does (Ecwid admin, My Profile, Billing & Plans), forward this message and write: the plan is changed, please check the store. Or forward it and write: please ${out}.`,
-    },
-    {
-      inEcwid: true,
-      text: "With the new plan Doorman switches what is owed within the hour. What cannot wait for that, open by hand, and close it by hand when the campaign ends: Doorman will not.",
+      text: `The plan of store ${storeId} does not include ${kind}s any more. Either, as the owner of the store (if you are not, forward this message to them and let them decide: it costs money), choose one that does (Ecwid admin, My Profile, Billing & Plans), forward this message and write: the plan is changed, please check the store. Within the hour Doorman switches what is owed. Or forward it and write: please ${out}.`,
     },
     { text: PROBED, commands: [storeCheck(storeId)] },
     ...changeCampaign(
@@ -98,6 +94,7 @@ export function storeSteps(store: StoreFindings, { code, kind }: StoreCause): re
     case "RATE_LIMITED":
       return [
         {
+          isForLater: true,
           text: `Nothing, if it passes. If it lasts for more than an hour, find out which other app or script uses the token of store ${storeId}: Ecwid allows 600 requests a minute for all of them together.`,
         },
       ];

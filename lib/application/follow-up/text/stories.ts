@@ -1,4 +1,6 @@
 import type { AlarmKind } from "../../alarms/alarm-kinds.ts";
+import type { Survey } from "../findings.ts";
+import { doorman } from "./commands.ts";
 import { aheadText, isOpenToPeople, kindText, recordsText, storesText, throttledText, whatText, whyText } from "./headline-words.ts";
 import type { Step } from "./step.ts";
 import type { Story } from "./story.ts";
@@ -20,6 +22,16 @@ function deadLetters(deployment: string): string {
   return `--queue-url "$(aws sqs get-queue-url --queue-name ${deployment}-stores-dead.fifo --query QueueUrl --output text)"`;
 }
 
+/** Enabling the rule cannot be taken back for what has opened by then. */
+function whatOpens({ stores }: Survey): Step {
+  const [first] = stores;
+  const look = first === undefined ? "" : ", in each store";
+  return {
+    text: `If it was not, or nobody answers (within ten minutes if something is wrong now, else before the next switch): see what is to be open now${look}. If it looks wrong, stop Doorman first (doorman halt).`,
+    commands: first === undefined ? [] : [doorman("at now", first.storeId)],
+  };
+}
+
 /** Each kind of alarm, in a marketer's words. */
 export const STORIES: Readonly<Record<AlarmKind, Story>> = {
   "tick-silent": {
@@ -27,21 +39,26 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
     isByHandFirst: true,
     headline: () => "All stores: Doorman's clock stands still, so no discount opens or closes",
     byItself: ["What is already switched stays as it is: nothing is put back, and nothing new opens.", CATCHES_UP],
-    steps: ({ tickRule }) => [
+    steps: ({ tickRule }, survey) => [
+      {
+        inEcwid: true,
+        text: "Forward this message. If you are told that Doorman was stopped on purpose, agree with whoever did it before you change anything.",
+      },
       {
         text: `See whether the rule that starts Doorman every minute is switched on (or in the AWS console: EventBridge, Rules, ${tickRule}):`,
         commands: [`aws events describe-rule --name ${tickRule}`],
       },
       {
-        text: "If its State is DISABLED, this says who switched it off (the last quarter of an hour may not be in it yet): ask them why. If it was on purpose, leave it, and tell the marketers.",
+        text: "If its State is DISABLED, this says who switched it off (nothing: run it again in 15 minutes): ask them why. If it was on purpose, leave it, and tell the marketers.",
         commands: [`changes events ${tickRule}`],
       },
+      whatOpens(survey),
       {
-        text: "If it was not, or nobody answers (within ten minutes if something is wrong now, else before the next switch): switch it on (in the console: Enable). All that is due follows within a minute, in all stores.",
+        text: "Then switch it on (in the console: Enable). All that is due follows within a minute, in all stores, unless you stopped it.",
         commands: [`aws events enable-rule --name ${tickRule}`],
       },
       runbook(
-        'If it is ENABLED, the dispatch function that it starts fails or is held back: see its log and its errors. If there is no such rule: runbook, "Put back".',
+        'If it is ENABLED, the dispatch function that it starts fails or is held back: see its log and its errors; else runbook, tick-silent, Look. If there is no such rule: runbook, "Put back".',
         "ask ticks 1",
         "ask function-errors 1",
       ),

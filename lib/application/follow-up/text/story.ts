@@ -13,7 +13,7 @@ export interface Story {
   /** That comes before whatever else people can do. */
   readonly isByHandFirst?: boolean;
   /** What people on call do; what the causes found ask for comes first. */
-  readonly steps?: (names: Names) => readonly Step[];
+  readonly steps?: (names: Names, survey: Survey) => readonly Step[];
 }
 
 /** What things are called in this deployment. */

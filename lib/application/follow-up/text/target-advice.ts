@@ -1,5 +1,5 @@
 import { parseTargetKey } from "../../../domain/identifiers.ts";
-import { campaignsBehind, type StoreFindings, type TargetFinding } from "../findings.ts";
+import { campaignsBehind, isWrong, type StoreFindings, type TargetFinding } from "../findings.ts";
 import { placeInAdmin } from "./by-hand.ts";
 import { changeCampaign } from "./campaign-advice.ts";
 import { couponNumbers, doorman, typed } from "./commands.ts";
@@ -43,7 +43,7 @@ function missingCoupon({ storeId, timeZone }: StoreFindings, target: TargetFindi
   return [
     {
       inEcwid: true,
-      text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If so, make it again (Add New Coupon): ${named}; the same discount, minimum order, products, validity and number of uses (Doorman knows none of these); ${audienceBefore(target)}; save.${openedAtOnce(target, timeZone)}`,
+      text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If one with its code is there already, make none, and write "I made it again" in the next step. If not, and it was a mistake, make it again (Add New Coupon): ${named}; the same discount, minimum order, products, validity and number of uses (Doorman knows none of these: take them from your brief or an old order, or ask; do not guess); ${audienceBefore(target)}; save.${openedAtOnce(target, timeZone)}`,
     },
     {
       inEcwid: true,
@@ -90,17 +90,32 @@ function groupsOf({ causes }: TargetFinding, { groupNames }: StoreFindings): str
   return known.length === 0 ? "the customer group" : known.join(", ");
 }
 
+/** Doorman takes a group that it finds in a promotion for one that was there before. */
+function groupByHand({ timeZone }: StoreFindings, target: TargetFinding): string {
+  const { next } = target.prospect;
+  const isOn = isWrong(target);
+  const [start, end] = isOn ? [undefined, next?.at] : [next?.at, next?.until];
+  const late =
+    start === undefined ? "If it cannot wait for that" : `If a few minutes after ${shown(start, timeZone)} it is not in and cannot wait`;
+  const over = end === undefined ? "when the campaign ends" : `after ${shown(end, timeZone)}`;
+  return `Do not put it into the promotion: Doorman does that, once the next step is done. ${late}, add it by hand (${placeInAdmin(target)}: open ${oneLine(target.name)}, Customer groups; leave the others as they are), and take it out again ${over}: Doorman will not.`;
+}
+
 function missingGroup(store: StoreFindings, target: TargetFinding): readonly Step[] {
   const { storeId } = store;
   const group = groupsOf(target, store);
-  const { wrong, next } = target.prospect;
-  const before = wrong.length > 0 || next === undefined ? "" : ` before ${shown(next.at, store.timeZone)}`;
+  const { next } = target.prospect;
+  const isAhead = !isWrong(target) && next !== undefined && next.spell.campaigns.length > 0;
+  const before = isAhead ? ` before ${shown(next.at, store.timeZone)}` : "";
   return [
     {
       inEcwid: true,
-      text: `Look in Ecwid admin of store ${storeId} (Customers, Customer groups) whether ${group} was deleted by mistake. If so, make it again under the same name, and put its customers in: a new group is empty.`,
+      text: `Look in Ecwid admin of store ${storeId} (Customers, Customer groups) whether ${group} was deleted by mistake. If so, make it again under the same name, and put its customers in: a new group is empty. ${groupByHand(store, target)}`,
     },
-    { inEcwid: true, text: `Forward this message${before} and write "I made the group again" or "leave the group out".` },
+    {
+      inEcwid: true,
+      text: `Forward this message${before} and write "I made the group again" or, also if you do not know who was in it, "leave the group out": then it gets nothing, and all else is switched as planned. Until that is done Doorman does not know the new group.`,
+    },
     {
       text: "If it was made again, see its new number (the id; the command stands in the runbook):",
       commands: [`ecwid ${storeId} customer_groups`],
@@ -121,6 +136,7 @@ function failingSteps(storeId: string, target: TargetFinding): readonly Step[] {
       text: "Whether Ecwid is down for everybody stands at https://status.ecwid.com. If Ecwid admin does not answer either, wait: nobody can do more. Forward this message if it lasts for more than an hour.",
     },
     {
+      isForLater: true,
       text: "Nothing, if it passes: Doorman keeps trying. If it lasts for more than an hour, send Ecwid's support (https://support.ecwid.com) the store's number and the reason below. What Doorman sees just now (this hastens nothing):",
       commands: [doorman(`now ${typed(target.key)}`, storeId)],
     },
@@ -154,8 +170,12 @@ function diedSteps({ storeId, timeZone }: StoreFindings, target: TargetFinding):
       ? []
       : [
           {
+            inEcwid: true,
+            text: "Forward this message. If half of the campaign is worse than none, write that.",
+          },
+          {
             isLast: true,
-            text: `Leave the campaign ${id} running: ${oneLine(target.name)} is tried alone and holds up nothing else. Pause it only if the marketer says that half of it is worse than none: that closes all its discounts until then, also those that work (campaign resume ends it).`,
+            text: `Leave the campaign ${id} running: ${oneLine(target.name)} is tried alone and holds up nothing else. Pause it only if the marketer writes that half of it is worse than none: that closes all its discounts until then, also those that work (campaign resume ends it).`,
             commands: [doorman(pause, storeId)],
           },
         ]),
