@@ -36,13 +36,12 @@ function whatOpens({ stores }: Survey): Step {
 export const STORIES: Readonly<Record<AlarmKind, Story>> = {
   "tick-silent": {
     isByHand: isOpenToPeople,
-    isByHandFirst: true,
     headline: () => "All stores: Doorman's clock stands still, so no discount opens or closes",
     byItself: ["What is already switched stays as it is: nothing is put back, and nothing new opens.", CATCHES_UP],
     steps: ({ tickRule }, survey) => [
       {
         inEcwid: true,
-        text: "Forward this message. If you are told that Doorman was stopped on purpose, agree with whoever did it before you change anything.",
+        text: "Forward this message now, or phone: was Doorman stopped on purpose? If so, agree with whoever stopped it before you change anything. If nobody answers within ten minutes, go on; should you hear it later, ask whether to close again what you opened.",
       },
       {
         text: `See whether the rule that starts Doorman every minute is switched on (or in the AWS console: EventBridge, Rules, ${tickRule}):`,

@@ -43,11 +43,11 @@ function missingCoupon({ storeId, timeZone }: StoreFindings, target: TargetFindi
   return [
     {
       inEcwid: true,
-      text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If one with its code is there already, make none, and write "I made it again" in the next step. If not, and it was a mistake, make it again (Add New Coupon): ${named}; the same discount, minimum order, products, validity and number of uses (Doorman knows none of these: take them from your brief or an old order, or ask; do not guess); ${audienceBefore(target)}; save.${openedAtOnce(target, timeZone)}`,
+      text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If one with its code is there already, make none, but see that its Customers are set as below, and write "I made it again" in the next step. If not, and it was a mistake, make it again (Add New Coupon): ${named}; the same discount, minimum order, products, validity and number of uses (Doorman knows none of these: take them from your brief or an old order, or ask; do not guess); ${audienceBefore(target)}; save.${openedAtOnce(target, timeZone)}`,
     },
     {
       inEcwid: true,
-      text: 'Forward this message and write "I made it again" or "take it out of the campaign". Until that is done Doorman does not know the new one.',
+      text: 'Forward this message and write "I made it again", or "take it out of the campaign" (also if nobody knows how it was). Until that is done Doorman does not know the new one.',
     },
     {
       text: "If it was made again, see its new number (the id; the command stands in the runbook):",
@@ -133,7 +133,7 @@ function failingSteps(storeId: string, target: TargetFinding): readonly Step[] {
   return [
     {
       inEcwid: true,
-      text: "Whether Ecwid is down for everybody stands at https://status.ecwid.com. If Ecwid admin does not answer either, wait: nobody can do more. Forward this message if it lasts for more than an hour.",
+      text: "Whether Ecwid is down for everybody stands at https://status.ecwid.com. If Ecwid admin does not answer either, wait: nobody can do more. Forward this message an hour from now if what is listed below does not stand in Ecwid admin as it should by then, or if you opened it by hand and cannot tell.",
     },
     {
       isForLater: true,
