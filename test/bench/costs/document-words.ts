@@ -66,7 +66,7 @@ const ASSUMPTIONS = [
   "The embedded database reports a table's units as DynamoDB documents them; what it leaves out is added by the same documentation (`measure/capacity.ts`): index writes (an entry that moves is two), half a unit or one for a query that finds nothing, and refused conditional writes.",
   "The stream brings one record at a time. A change of `status` alone comes back to `compile` too, and is an invocation.",
   `Lambda's own START, END and REPORT lines and 26 bytes for each event are counted as log. Kept logs are priced unpacked, which is too much.`,
-  `An alarm counts once (${STANDING.alarms}); one over an expression of several metrics counts each of them. Custom metrics are priced at the most that is allowed (${STANDING.customMetrics}); those of a function that says nothing for an hour are not billed for it.`,
+  `The ${STANDING.alarms} alarms look at ${STANDING.alarmMetrics} metrics, each of which is billed. Custom metrics are priced at the most that is allowed (${STANDING.customMetrics}); those of a function that says nothing for an hour are not billed for it.`,
   `Each request to Ecwid sends ${REQUEST_BYTES} bytes beside its body.`,
   "Every look is taken to find a place among the dead answers at once. Looks in the same seconds wait for one another, at most four seconds each, which is billed, and write the deployment's one item again and again.",
 ];

@@ -85,7 +85,7 @@ function kept(bytes: number): Quantities {
 function standing(): Quantities {
   return quantities({
     metric: STANDING.customMetrics,
-    "alarm-metric": STANDING.alarms,
+    "alarm-metric": STANDING.alarmMetrics,
     dashboard: STANDING.dashboards,
     "key-request": (STANDING.keysLookedUp * SECONDS_A_MONTH) / STANDING.keyLookupSeconds,
     email: STANDING.emails,

@@ -64,6 +64,11 @@ export function times(units: Units, count: number): Units {
   return unitsBy((unit) => units[unit] * count);
 }
 
+/** @returns the units, where one is below nothing none of it. */
+export function atLeastNothing(units: Units): Units {
+  return unitsBy((unit) => Math.max(0, units[unit]));
+}
+
 /** @returns the units less others. */
 export function less(units: Units, others: Units): Units {
   return unitsBy((unit) => units[unit] - others[unit]);

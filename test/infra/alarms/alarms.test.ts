@@ -2,6 +2,7 @@ import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, it } from "vitest";
 import { LOOKS_BACK_MINUTES } from "../../../lib/application/alarms/alarm-ends.ts";
 import { ALARM_KINDS, alarmName } from "../../../lib/application/alarms/alarm-kinds.ts";
+import { STANDING } from "../../bench/costs/deployment.ts";
 import { resourcesOf, STATEFUL, synthesise } from "../synthesis.ts";
 import { alarmsOf, type TemplateAlarm } from "./template-alarms.ts";
 
@@ -28,6 +29,12 @@ describe("the alarms", () => {
 
     expect(description).toMatch(new RegExp(`^[A-Z].{30,}[.] First: [A-Z].{20,}[.?] See docs/runbook[.]md#${kind}$`));
     expect(description.length).toBeLessThanOrEqual(1024);
+  });
+
+  it("look at as many metrics as the bill of docs/costs.md counts", () => {
+    const metrics = [...alarms.values()].map((alarm) => alarm.metrics.size);
+
+    expect(metrics.reduce((sum, each) => sum + each, 0)).toBe(STANDING.alarmMetrics);
   });
 
   it("look back for as long as messages say that they stay on", () => {

@@ -7,6 +7,11 @@ export function doorman(words: string, storeId?: string): string {
   return `${DOORMAN} ${words}${storeId === undefined ? "" : ` --store ${storeId} --aws`}`;
 }
 
+/** @returns the command that names all stores. */
+export function storeList(): string {
+  return `${DOORMAN} store list --aws`;
+}
+
 /** @returns the command that has Doorman look at a store at once. */
 export function storeCheck(storeId: string): string {
   return `${DOORMAN} store check ${storeId} --aws`;

@@ -1,6 +1,6 @@
 import type { AlarmKind } from "../../alarms/alarm-kinds.ts";
 import type { Survey } from "../findings.ts";
-import { doorman } from "./commands.ts";
+import { doorman, storeList } from "./commands.ts";
 import { aheadText, isOpenToPeople, kindText, recordsText, storesText, throttledText, whatText, whyText } from "./headline-words.ts";
 import type { Step } from "./step.ts";
 import type { Story } from "./story.ts";
@@ -25,10 +25,10 @@ function deadLetters(deployment: string): string {
 /** Enabling the rule cannot be taken back for what has opened by then. */
 function whatOpens({ stores }: Survey): Step {
   const [first] = stores;
-  const look = first === undefined ? "" : ", in each store";
+  const look = first === undefined ? "" : " in each store (all of them switch)";
   return {
-    text: `If it was not, or nobody answers (within ten minutes if something is wrong now, else before the next switch): see what is to be open now${look}. If it looks wrong, stop Doorman first (doorman halt).`,
-    commands: first === undefined ? [] : [doorman("at now", first.storeId)],
+    text: `If it was not, or nobody answers (within ten minutes if something is wrong now, else before the next switch): see what is to be open now${look}. Is it what marketers planned, or named below? If not, or if you are not sure, stop Doorman first (doorman halt), switch the rule on, ask the marketers, and let it go on once they agree (doorman resume).`,
+    commands: first === undefined ? [] : [storeList(), doorman("at now", first.storeId)],
   };
 }
 
@@ -48,7 +48,7 @@ export const STORIES: Readonly<Record<AlarmKind, Story>> = {
         commands: [`aws events describe-rule --name ${tickRule}`],
       },
       {
-        text: "If its State is DISABLED, this says who switched it off (nothing: run it again in 15 minutes): ask them why. If it was on purpose, leave it, and tell the marketers.",
+        text: "If its State is DISABLED, this says who switched it off (nothing: run it again while you wait for an answer; records come up to 15 minutes late): ask them why. If it was on purpose, leave it, and tell the marketers.",
         commands: [`changes events ${tickRule}`],
       },
       whatOpens(survey),
