@@ -65,6 +65,20 @@ describe("what a change of groups has cost a promotion", () => {
       { subtotal: 20, customerGroups: [1, 3] },
     ],
     [
+      "as many other groups are not the same",
+      { subtotal: 20, customerGroups: [1, 3] },
+      live({}, [1, 2, 4]),
+      ADDED,
+      { subtotal: 20, customerGroups: [1, 4] },
+    ],
+    [
+      "what was empty is not put back",
+      { subtotal: 20, orders: null, customerGroups: [1] },
+      live({}, [1, 2]),
+      ADDED,
+      { subtotal: 20, customerGroups: [1] },
+    ],
+    [
       "a group less than there was stays out",
       { subtotal: 20, customerGroups: [1, 3] },
       live({}, [1, 2]),
