@@ -7,6 +7,8 @@ import { writeThousandCampaigns } from "../thousand-campaigns.ts";
 
 /** What one run of the command took. */
 export interface PlanRun {
+  /** By the wall, from the start of the process to its end. */
+  readonly wallMs: number;
   readonly cpuMs: number;
   readonly peakMb: number;
   readonly kilobytes: number;
@@ -23,6 +25,7 @@ export const PLAN_COMMANDS = [["--help"], YEAR, [...YEAR, "--json"]] as const;
 
 async function runOnce(folder: string, words: readonly string[]): Promise<PlanRun> {
   const usageFile = join(folder, ".usage");
+  const startedAt = performance.now();
   const child = spawn(process.execPath, [...FLAGS, "--import", REPORT, MAIN, ...words, "--folder", folder], {
     env: { PATH: process.env["PATH"], BENCH_USAGE_FILE: usageFile },
     stdio: ["ignore", "pipe", "inherit"],
@@ -32,9 +35,10 @@ async function runOnce(folder: string, words: readonly string[]): Promise<PlanRu
     bytes += chunk.length;
   });
   const [code] = await once(child, "close");
+  const wallMs = performance.now() - startedAt;
   if (code !== 0) throw new Error(`doorman ${words.join(" ")} ended with ${String(code)}`);
   const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(usageFile, "utf8")) as NodeJS.ResourceUsage;
-  return { cpuMs: (userCPUTime + systemCPUTime) / 1_000, peakMb: maxRSS / 1_024, kilobytes: bytes / 1_024 };
+  return { wallMs, cpuMs: (userCPUTime + systemCPUTime) / 1_000, peakMb: maxRSS / 1_024, kilobytes: bytes / 1_024 };
 }
 
 /** Plans a year of a thousand weekly campaigns, as processes of their own, the commands in turns. @returns the runs of each command. */

@@ -287,6 +287,6 @@ it("names the audience that a coupon goes back to where nobody knows what it hol
   const target = because({ ...COUPON, prospect: { ...COUPON.prospect, wrong, next: { at: plus(NOW, HOUR), spell } } }, "WORKER_DIED");
 
   expect(told("dead-letters", [target])).toContain(
-    "Look again after that time, and if nobody has: back to new customers only (NEW_CUSTOMER_ONLY).",
+    "Look again after that time, and if it is still so: back to new customers only (NEW_CUSTOMER_ONLY).",
   );
 });

@@ -78,7 +78,7 @@ function lookStep({ target, storeId, timeZone, names, what }: Placed): Step {
   const { should, wrong, next } = target.prospect;
   const until = next === undefined ? "" : ` until ${shown(next.at, timeZone)}`;
   const then = back(target, changedCells(target), next?.spell, names);
-  const after = next === undefined ? "" : ` Look again after that time, and if nobody has: ${then}.`;
+  const after = next === undefined ? "" : ` Look again after that time, and if it is still so: ${then}.`;
   return {
     inEcwid: true,
     text: `Look at ${what} in Ecwid admin of store ${storeId}. It should be ${wanted(should, names, wrong)}${until}. If it is, customers notice nothing. If not, and if it cannot wait, set it so, and save.${after}`,

@@ -11,7 +11,7 @@ function tokenSteps(storeId: string): readonly Step[] {
   return [
     {
       inEcwid: true,
-      text: `As the owner of store ${storeId} (if you are not, forward this message to them too) sign in to Ecwid admin, open https://my.ecwid.com/#develop-apps and copy the secret token of the app that Doorman uses. If you do not see which one, or it is gone, ask whoever looks after Doorman for its name and how to install it: a new installation has a new token. Hand it over in a password manager; if you share none, phone them and agree how, not by mail or chat.`,
+      text: `As the owner of store ${storeId} (if you are not, forward this message to them too) sign in to Ecwid admin, open https://my.ecwid.com/#develop-apps and copy the secret token of the app that Doorman uses. If you do not see which one, or it is gone, create one there, and ask whoever looks after Doorman which rights it needs (the runbook lists them): a new one has a new token. Hand it over in a password manager; if you share none, phone them and agree how, not by mail or chat.`,
     },
     {
       text: `Give the token to Doorman, which asks for it, tests it and says what it found. (Or in the AWS console: Secrets Manager, Secrets, doorman/stores/${storeId}: Retrieve secret value, Edit, paste the token alone, Save.)`,

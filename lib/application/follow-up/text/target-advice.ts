@@ -43,7 +43,7 @@ function missingCoupon({ storeId, timeZone }: StoreFindings, target: TargetFindi
   return [
     {
       inEcwid: true,
-      text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If one with its code is there already, make none, but see that its Customers are set as below, and write "I made it again" in the next step. If not, and it was a mistake, make it again (Add New Coupon): ${named}; the same discount, minimum order, products, validity and number of uses (Doorman knows none of these: take them from your brief or an old order, or ask; do not guess); ${audienceBefore(target)}; save.${openedAtOnce(target, timeZone)}`,
+      text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If one with its code is there already, make none, but see that its Customers are set as in this step, and write "I made it again" in the next step. If not, and it was a mistake, make it again (Add New Coupon): ${named}; the same discount, minimum order, products, validity and number of uses (Doorman knows none of these: take them from your brief or an old order, or ask; do not guess); ${audienceBefore(target)}; save.${openedAtOnce(target, timeZone)}`,
     },
     {
       inEcwid: true,
