@@ -6,7 +6,7 @@ import { DEFECTS } from "./defects.ts";
 // npm run simulate:defects [-- <most seeds>]: plants each defect in turn and prints the first seed that finds it; ends with 1 if one is missed.
 
 const run = promisify(execFile);
-const most = process.argv[2] ?? "1000";
+const most = process.argv[2] ?? "5000";
 const findOne = fileURLToPath(new URL("find-one.ts", import.meta.url));
 
 let missed = 0;
