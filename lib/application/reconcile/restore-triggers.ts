@@ -4,6 +4,7 @@ import { putBackTriggers } from "../../domain/ledger/put-back-triggers.ts";
 import type { JsonObject, LivePromotion } from "../../domain/live.ts";
 import { type Attempt, labelOf } from "./attempt.ts";
 import { blockTarget } from "./block-target.ts";
+import { seenValue } from "./check-in-passing.ts";
 import { handleFailure, type Reach } from "./handle-failure.ts";
 import type { StoreSession } from "./store-session.ts";
 import { tellSwitch } from "./tell-switch.ts";
@@ -32,11 +33,19 @@ export async function restoreTriggers(
   const { live, before, vanished, intent, ledger, asOf } = lost;
   const label = labelOf(live);
   await tellSwitch(session, attempt, intent.told, { at: intent.acceptedAt ?? intent.at, label });
-  const restored = await ecwid.writeTriggers(live.id, putBackTriggers(before, live, vanished, intent));
+  const putBack = putBackTriggers(before, live, vanished, intent);
+  const restored = await ecwid.writeTriggers(live.id, putBack.triggers);
   if (!restored.ok) return handleFailure(dependencies, attempt, { failure: restored.failure, ledger, asOf, token, retryAt });
   const reason = `Ecwid dropped ${vanished.join(", ")} from the promotion's conditions when its groups were changed; the old conditions are back, and it is left alone until the campaign's next boundary`;
-  const putBack = { before: intent.told.after, after: intent.told.before };
-  const blocked = { code: "TRIGGERS_LOST", reason, ledger, asOf, label, lookAgain: false, putBack };
+  const blocked = {
+    code: "TRIGGERS_LOST",
+    reason,
+    ledger,
+    asOf,
+    label,
+    lookAgain: false,
+    putBack: { before: seenValue(live), after: seenValue({ ...live, customerGroups: putBack.groups }) },
+  };
   const dueAt = await blockTarget(dependencies, attempt, blocked);
   return { scope: "target", dueAt: dueAt === "lost" ? undefined : dueAt };
 }

@@ -149,6 +149,14 @@ export function createWriteWatch({ state, skewMs, groupExists, report }: WriteWa
     return taken !== undefined && !isSame(before.triggers, after.triggers) && isSame(taken, after.triggers);
   }
 
+  /** What a person does after a condition was taken away is to stay when that is put back. */
+  function noteEditSince(key: string, before: object, after: object): void {
+    const taken = takenAway.get(key);
+    if (taken === undefined) return;
+    const lost = Object.entries(taken).filter(([name]) => !Object.hasOwn(before, name));
+    takenAway.set(key, { ...Object.fromEntries(lost), ...after });
+  }
+
   function judgeTriggers(event: Wrote): void {
     const { storeId, target, at, seq, sight, before, after, process } = event;
     if (before.triggers === undefined || isSame(before.triggers, after.triggers)) return;
@@ -201,7 +209,10 @@ export function createWriteWatch({ state, skewMs, groupExists, report }: WriteWa
       }
     },
     edited({ storeId, target, before, after, seq, at }) {
-      if (JSON.stringify(before.triggers) !== JSON.stringify(after.triggers)) triggerEdits.set(`${storeId} ${target}`, seq);
+      if (JSON.stringify(before.triggers) !== JSON.stringify(after.triggers)) {
+        triggerEdits.set(`${storeId} ${target}`, seq);
+        noteEditSince(`${storeId} ${target}`, before.triggers ?? {}, after.triggers ?? {});
+      }
       for (const { cell, was, is } of changesBetween(before, after)) {
         const model = modelOf(storeId, target, cell, was);
         const known = state.known(storeId, target);

@@ -86,8 +86,9 @@ describe("what a change of groups has cost a promotion", () => {
       { subtotal: 20, customerGroups: [1] },
     ],
   ] as const)("%s", (_what, before, now, cells, expected) => {
-    const triggers = putBackTriggers(before, now, ["subtotal"], { cells });
+    const { triggers, groups } = putBackTriggers(before, now, ["subtotal"], { cells });
 
     expect(triggers).toEqual(expected);
+    expect(groups).toEqual("customerGroups" in expected ? expected.customerGroups : undefined);
   });
 });

@@ -473,4 +473,20 @@ describe("what an earlier worker sent and nobody read back", () => {
     });
     expect((await one.target(PROMOTION_KEY)).intent).toBeUndefined();
   });
+
+  it("and that has cost a condition is made good without undoing what people did since; both stand in the history as they were", async () => {
+    const intent: Intent = { ...GROUP_INTENT, triggersBefore: { subtotal: 20, orders: 3, customerGroups: [0, 1] } };
+    const live = { ...livePromotion(String(PROMOTION), [0, 2, 5]), triggers: { orders: 7, customerGroups: [0, 2, 5] } };
+    const { store, calls } = scriptedStore({ promotions: [live] });
+    const one = await oneMessage({ targets: [[PROMOTION_KEY, [layer({ ask: groupsAsk([2], [1]) })], { intent }]], ecwid: store });
+
+    await one.work(switchOf([PROMOTION_KEY]));
+
+    expect(calls.at(-1)).toBe(`writeTriggers ${PROMOTION} {"subtotal":20,"orders":7,"customerGroups":[0,1,5]}`);
+    const told = await history(one, PROMOTION_KEY);
+    expect(told).toMatchObject([
+      { kind: "switched", before: GROUP_INTENT.told.before, after: GROUP_INTENT.told.after },
+      { kind: "blocked", before: "groups 0, 2, 5", after: "groups 0, 1, 5" },
+    ]);
+  });
 });
