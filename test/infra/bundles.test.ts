@@ -8,6 +8,7 @@ import * as z from "zod";
 import { type Bundle, functionNames, measure, OWN } from "../../infra/bundles/measure.ts";
 import { MOST_BYTES, WORTH_A_REASON_BYTES } from "../../infra/bundles/reasons.ts";
 import { complaintsAbout, reportOf } from "../../infra/bundles/report.ts";
+import { DEPLOYED_VARIABLES } from "../support/deployed-variables.ts";
 import { contextOfCdkJson, FUNCTIONS, REPOSITORY } from "./synthesis.ts";
 
 const run = promisify(execFile);
@@ -15,18 +16,7 @@ const TEN_MINUTES_MS = 600_000;
 
 /** What each function finds around it in Lambda; nothing of this machine's own settings or credentials. */
 const PLAIN = { PATH: process.env["PATH"] ?? "" };
-const DEPLOYED = {
-  ...PLAIN,
-  AWS_REGION: "eu-central-1",
-  CAMPAIGNS_TABLE: "campaigns",
-  STATE_TABLE: "state",
-  HISTORY_TABLE: "history",
-  QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/1/Doorman-stores.fifo",
-  SECRET_PREFIX: "doorman/stores/",
-  DEPLOYMENT: "Doorman",
-  TOPIC_ARN: "arn:aws:sns:eu-central-1:1:Doorman-Alerts",
-  TICK_RULE: "Doorman-TicksEveryMinute",
-};
+const DEPLOYED = { ...PLAIN, ...DEPLOYED_VARIABLES };
 
 const manifest = z.object({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Metadata: z.record(z.string(), z.unknown()).default({}) })),

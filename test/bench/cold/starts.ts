@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import * as z from "zod";
 import { bundleOptions } from "../../../infra/bundles/bundling.ts";
+import { DEPLOYED_VARIABLES } from "../../support/deployed-variables.ts";
 
 const run = promisify(execFile);
 const SCRIPT = join(import.meta.dirname, "start.mjs");
@@ -22,19 +23,7 @@ export interface Startable {
 }
 
 /** What each function finds in Lambda, in one: nothing is called with it. */
-export const VARIABLES = {
-  AWS_REGION: "eu-central-1",
-  AWS_ACCESS_KEY_ID: "local",
-  AWS_SECRET_ACCESS_KEY: "local",
-  CAMPAIGNS_TABLE: "campaigns",
-  STATE_TABLE: "state",
-  HISTORY_TABLE: "history",
-  QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/1/Doorman-stores.fifo",
-  SECRET_PREFIX: "doorman/stores/",
-  DEPLOYMENT: "Doorman",
-  TOPIC_ARN: "arn:aws:sns:eu-central-1:1:Doorman-Alerts",
-  TICK_RULE: "Doorman-TicksEveryMinute",
-};
+export const VARIABLES = { ...DEPLOYED_VARIABLES, AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
 
 /**
  * Bundles as CDK does for the stack.

@@ -273,10 +273,10 @@ describe("each kind of trouble", () => {
     ["READ_ONLY", "is managed in Retail POS: change it there", "what is named below is not switched"],
     ["UNHEARD_OF", "put right what is named below", "what is named below is not switched"],
     ["GROUPS_SCOPE_MISSING", "put right what is named below", "whether customers can use it is not known"],
-  ])("has its own sentence for what to do, and for what comes of it if nobody does: %s", (code, todo, unattended) => {
+  ])("has its own sentence for what to do, and for what comes of it if nobody does: %s", (code, remedy, unattended) => {
     const text = told("trouble-ahead", [because(COUPON, code)]);
 
-    expect(text).toContain(todo);
+    expect(text).toContain(remedy);
     expect(text).toContain(unattended);
   });
 });

@@ -4,9 +4,10 @@ import type { SweepPlace } from "../../../lib/application/ports/state-table.ts";
 import { runSweep } from "../../../lib/application/sweep/run-sweep.ts";
 import { type KnownStore, NOTHING_STANDS, standingOf } from "../../../lib/application/sweep/standing.ts";
 import { strayLayers } from "../../../lib/application/sweep/stray-layers.ts";
-import { campaignId, couponId, storeId, targetKey, windowId } from "../../../lib/domain/identifiers.ts";
+import { campaignId, couponId, storeId, targetKey } from "../../../lib/domain/identifiers.ts";
 import { HOUR, plus } from "../../../lib/domain/instant.ts";
-import { EMPTY_LEDGER, type Ledger } from "../../../lib/domain/ledger/ledger.ts";
+import { EMPTY_LEDGER } from "../../../lib/domain/ledger/ledger.ts";
+import { heldCoupon } from "../../support/held-coupon.ts";
 import { at, layer } from "../../support/layers.ts";
 import { createWorld, STORE, sale, type World } from "../../support/world.ts";
 
@@ -156,19 +157,7 @@ describe("layers that no copy answers for", () => {
 });
 
 describe("what stands at a store that is closed", () => {
-  const held: Ledger = {
-    cells: {
-      applicationLimit: {
-        base: "NEW_CUSTOMER_ONLY",
-        written: "UNLIMITED",
-        window: windowId(campaignId("sale"), "2026-11-27T08:00:00Z"),
-        policy: "yield",
-        standIn: false,
-        heldAt: NOW,
-      },
-    },
-    yielded: {},
-  };
+  const held = heldCoupon(NOW);
   const endless = layer({ start: "2026-11-27T08:00", end: undefined });
   const known = (rest: Partial<KnownStore>): KnownStore => ({
     store: { pausedKinds: {}, pause: { code: "X", reason: "x", since: NOW, probeAt: NOW } },

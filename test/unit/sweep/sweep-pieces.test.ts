@@ -4,29 +4,18 @@ import type { StoreState, TargetState } from "../../../lib/application/ports/sta
 import { runSweep } from "../../../lib/application/sweep/run-sweep.ts";
 import { keepSweepPlace } from "../../../lib/application/sweep/sweep-place.ts";
 import { unwatchedTargets } from "../../../lib/application/sweep/unwatched-targets.ts";
-import { campaignId, couponId, storeId, type TargetKey, targetKey, windowId } from "../../../lib/domain/identifiers.ts";
+import { couponId, storeId, type TargetKey, targetKey } from "../../../lib/domain/identifiers.ts";
 import { DAY, HOUR, MINUTE, plus } from "../../../lib/domain/instant.ts";
 import type { Layer } from "../../../lib/domain/layers/layer.ts";
-import { EMPTY_LEDGER, type Ledger } from "../../../lib/domain/ledger/ledger.ts";
+import { EMPTY_LEDGER } from "../../../lib/domain/ledger/ledger.ts";
+import { heldCoupon } from "../../support/held-coupon.ts";
 import { at, layer } from "../../support/layers.ts";
 import { COUPON, createWorld, STORE, sale } from "../../support/world.ts";
 
 const NOW = at("2026-11-27T09:00");
 const KEY = targetKey({ kind: "coupon", id: couponId(String(COUPON)) });
 const PAUSE = { code: "X", reason: "x", since: NOW, probeAt: NOW };
-const HELD: Ledger = {
-  cells: {
-    applicationLimit: {
-      base: "NEW_CUSTOMER_ONLY",
-      written: "UNLIMITED",
-      window: windowId(campaignId("sale"), "2026-11-27T08:00:00Z"),
-      policy: "yield",
-      standIn: false,
-      heldAt: NOW,
-    },
-  },
-  yielded: {},
-};
+const HELD = heldCoupon(NOW);
 const IDLE: TargetState = { ledger: EMPTY_LEDGER, attemptsBegun: 0, failuresInARow: 0, warnings: [] };
 
 describe("a target that stands in no index", () => {
