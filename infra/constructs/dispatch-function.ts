@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import type { DispatchVariables } from "../../functions/dispatch/environment.ts";
 import { stateKey } from "../../lib/adapters/dynamo/keys.ts";
+import { STORES_COUNTED_ON } from "../../lib/application/dispatch/run-tick.ts";
 import type { Settings } from "../settings.ts";
 import { HouseFunction } from "./house-function.ts";
 import type { StoreQueue } from "./queue.ts";
@@ -14,15 +15,13 @@ export interface DispatchFunctionProps {
   readonly storeQueue: StoreQueue;
 }
 
-/** Without pollers held ready the tick counts on this many workers. */
-const COUNTED_ON = 500;
 /** Each poller works ten messages at a time (Lambda developer guide, SQS parameters). */
 const A_POLLER = 10;
 
 /** How many stores are worked at a time: where more are due at one instant, what narrows goes first over all of them, which costs each a second message. */
 function storesAtOnce({ pollers, maxConcurrency }: Settings): number | undefined {
-  if (pollers !== undefined) return Math.max(COUNTED_ON, A_POLLER * pollers);
-  return maxConcurrency === undefined ? undefined : Math.min(COUNTED_ON, maxConcurrency);
+  if (pollers !== undefined) return Math.max(STORES_COUNTED_ON, A_POLLER * pollers);
+  return maxConcurrency === undefined ? undefined : Math.min(STORES_COUNTED_ON, maxConcurrency);
 }
 
 /** The tick. It sees the keys of what is due, whether Doorman is stopped, and nothing else of the tables. */

@@ -113,3 +113,8 @@ export function parseTargetKey(text: string): Target | undefined {
   if (kind === "promotion") return { kind, id: promotionId(id) };
   return undefined;
 }
+
+/** @returns what a target is called where nobody knows its name: `coupon 7`. */
+export function keyInWords(key: TargetKey): string {
+  return key.replace("#", " ");
+}

@@ -1,15 +1,12 @@
 import type { StateTable } from "../../application/ports/state-table.ts";
-import { EMPTY_STORE } from "../../application/ports/state-table.ts";
 import type { TargetKey } from "../../domain/identifiers.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
 import type { Result } from "../../domain/result.ts";
 import type { TableHandle } from "./conditional-write.ts";
 import { sortKeyPrefix, stateKey } from "./keys.ts";
-import { readNamed } from "./named-items.ts";
+import { readNamed, readStoreItem } from "./named-items.ts";
 import { itemsOf } from "./read-items.ts";
-import { type OnBrokenItem, readable, readItem, readOrThrow, type StoredItemError } from "./stored-item.ts";
-import { storedStore } from "./stored-store.ts";
-import { versioned } from "./versioned.ts";
+import { type OnBrokenItem, readable, type StoredItemError } from "./stored-item.ts";
 
 type Item = Record<string, unknown>;
 type Reader<Value> = (tableName: string, item: Item) => Result<Value, StoredItemError>;
@@ -27,7 +24,7 @@ export function contentsOfStores(table: TableHandle, onBrokenItem: OnBrokenItem)
         );
       const own = items.find((item) => item["sk"] === stateKey.store(storeId).sk);
       return {
-        store: own === undefined ? { ...EMPTY_STORE, version: 0 } : readOrThrow(readItem(versioned(storedStore), tableName, own)),
+        store: readStoreItem(tableName, own),
         campaigns: beginning(sortKeyPrefix.campaigns, readNamed.campaign),
         calendars: beginning(sortKeyPrefix.calendars, readNamed.calendar),
         targets: beginning(sortKeyPrefix.targets, readNamed.target),
@@ -38,7 +35,6 @@ export function contentsOfStores(table: TableHandle, onBrokenItem: OnBrokenItem)
 }
 
 function byTarget(layers: readonly { readonly target: TargetKey; readonly layer: Layer }[]): ReadonlyMap<TargetKey, readonly Layer[]> {
-  const over = new Map<TargetKey, Layer[]>();
-  for (const { target, layer } of layers) over.set(target, [...(over.get(target) ?? []), layer]);
-  return over;
+  const over = Map.groupBy(layers, ({ target }) => target);
+  return new Map([...over].map(([target, each]) => [target, each.map(({ layer }) => layer)]));
 }

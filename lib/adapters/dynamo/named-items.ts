@@ -1,22 +1,30 @@
 import type * as z from "zod";
+import { EMPTY_STORE, type StoreState, type Versioned } from "../../application/ports/state-table.ts";
 import { failure, type Result, success } from "../../domain/result.ts";
 import { namedBy } from "./keys.ts";
 import { storedCalendarCopy } from "./stored-calendar-copy.ts";
 import { storedCampaignCopy } from "./stored-campaign-copy.ts";
-import { keyText, readItem, StoredItemError } from "./stored-item.ts";
+import { keyText, readItem, readOrThrow, StoredItemError } from "./stored-item.ts";
 import { storedLayer } from "./stored-layer.ts";
+import { storedStore } from "./stored-store.ts";
 import { storedTarget } from "./stored-target.ts";
 import { versioned } from "./versioned.ts";
 
 type Item = Record<string, unknown>;
 type Reading<Value> = Result<Value, StoredItemError>;
 
-/** Copies and targets with the count of their writes, as they are stored. */
+/** Copies, targets and stores with the count of their writes, as they are stored. */
 export const versionedItem = {
   campaign: versioned(storedCampaignCopy),
   calendar: versioned(storedCalendarCopy),
   target: versioned(storedTarget),
+  store: versioned(storedStore),
 };
+
+/** @returns what is known of a store; of one without an item nothing. @throws StoredItemError if the item cannot be read. */
+export function readStoreItem(tableName: string, item: Item | undefined): StoreState & Versioned {
+  return item === undefined ? { ...EMPTY_STORE, version: 0 } : readOrThrow(readItem(versionedItem.store, tableName, item));
+}
 
 function named<Name, Schema extends z.ZodType>(
   nameIn: (sk: string) => Name | undefined,

@@ -1,11 +1,12 @@
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { StateTable } from "../../application/ports/state-table.ts";
-import { EMPTY_STORE, EMPTY_SYSTEM } from "../../application/ports/state-table.ts";
+import { EMPTY_SYSTEM } from "../../application/ports/state-table.ts";
 import type { StoreId } from "../../domain/identifiers.ts";
 import { isNumericId, storeId } from "../../domain/identifiers.ts";
 import { putAtVersion, type TableHandle } from "./conditional-write.ts";
 import { dueShards, stateKey } from "./keys.ts";
+import { readStoreItem } from "./named-items.ts";
 import { getItem } from "./read-items.ts";
 import { readItem, readOrThrow } from "./stored-item.ts";
 import { storedStore } from "./stored-store.ts";
@@ -13,7 +14,6 @@ import { storedSystem } from "./stored-system.ts";
 import { versioned } from "./versioned.ts";
 
 const versionedSystem = versioned(storedSystem);
-const versionedStore = versioned(storedStore);
 
 /** @returns the part of the state table that holds what is known of the deployment and of each store. */
 export function stateOfSystemAndStores(
@@ -27,8 +27,7 @@ export function stateOfSystemAndStores(
     writeSystem: async (state, read) => putAtVersion(table, { ...stateKey.system, ...z.encode(storedSystem, state) }, read),
 
     async readStore(store) {
-      const item = await getItem(table, stateKey.store(store));
-      return item === undefined ? { ...EMPTY_STORE, version: 0 } : readOrThrow(readItem(versionedStore, table.tableName, item));
+      return readStoreItem(table.tableName, await getItem(table, stateKey.store(store)));
     },
     async writeStore(store, state, read) {
       // Without dueAt there is no shard either: that is what keeps the item out of the due index.

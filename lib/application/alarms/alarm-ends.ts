@@ -25,5 +25,6 @@ const WORDS = {
 
 /** @returns when an alarm ends, in words that follow "The alarm ends": what stands is noticed once an hour, so that it lasts as long as the trouble. */
 export function endOfAlarm(kind: AlarmKind): string {
-  return WORDS[LOOKS_BACK_MINUTES[kind]];
+  // What it looks at is the queues themselves, not what filled them.
+  return kind === "dead-letters" ? "within minutes of both queues being empty" : WORDS[LOOKS_BACK_MINUTES[kind]];
 }

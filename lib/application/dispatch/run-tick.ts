@@ -25,7 +25,7 @@ const CROWD = 15;
 const RELEASE_CROWD_BEFORE_MS = 4.5 * SECOND;
 
 /** More messages than this for one instant are not all worked at once: AWS gives an account a thousand workers, other functions' included. */
-const COUNTED_ON = 500;
+export const STORES_COUNTED_ON = 500;
 
 /** Where not everything of an instant is worked at once, what narrows goes first: in a store with several messages, and over all stores in a wave. */
 function withPrecedence(messages: readonly StoreMessage[], atOnce: number): readonly StoreMessage[] {
@@ -54,7 +54,7 @@ function withPrecedence(messages: readonly StoreMessage[], atOnce: number): read
 export function releasesOf(
   due: readonly (DueTarget | DueLook)[],
   asOf: Instant,
-  storesAtOnce: number = COUNTED_ON,
+  storesAtOnce: number = STORES_COUNTED_ON,
 ): readonly StoreMessage[] {
   const minute = startOfMinute(asOf);
   const groups = new Map<string, { readonly storeId: StoreId; readonly instant: Instant; readonly targets: Set<TargetKey> }>();

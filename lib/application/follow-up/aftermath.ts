@@ -1,4 +1,4 @@
-import { storeId } from "../../domain/identifiers.ts";
+import { keyInWords, storeId } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { outlooksOf } from "../commands/outlooks.ts";
 import { viewOfState, zoneOfStore } from "../commands/store-view.ts";
@@ -24,9 +24,7 @@ export async function aftermathOf(state: StateTable, suffered: readonly string[]
     const targets = outlooksOf(view, now, "as held").flatMap((outlook) => {
       if (!all.includes(`${id}/${outlook.key}`)) return [];
       const known = view.targets.find((each) => each.target === outlook.key);
-      return [
-        { key: outlook.key, name: outlook.label ?? outlook.key.replace("#", " "), causes: [], prospect: prospectOf(outlook, known, now) },
-      ];
+      return [{ key: outlook.key, name: outlook.label ?? keyInWords(outlook.key), causes: [], prospect: prospectOf(outlook, known, now) }];
     });
     found.push({ storeId: view.storeId, timeZone: zoneOfStore(view) ?? "UTC", causes: [], records: [], targets });
   }

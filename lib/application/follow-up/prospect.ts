@@ -1,5 +1,6 @@
 import { type CampaignId, campaignOfWindow } from "../../domain/identifiers.ts";
 import type { Instant } from "../../domain/instant.ts";
+import { groupOfCell } from "../../domain/layers/claims.ts";
 import { lastSeen } from "../../domain/ledger/last-seen.ts";
 import { type CellKey, UNSEEN } from "../../domain/ledger/ledger.ts";
 import { type CellOutlook, forecastAt } from "../../domain/timeline/forecast.ts";
@@ -58,7 +59,7 @@ function foundIn(cell: CellKey, state: TargetState | undefined): string {
   if (cell === "applicationLimit") return seen;
   const groups = groupsInWords(seen);
   if (groups === undefined) return UNSEEN;
-  return groups.includes(Number(cell.slice("group:".length))) ? "in" : "out";
+  return groups.includes(groupOfCell(cell)) ? "in" : "out";
 }
 
 /** What was found as it should be is not told to be something else: it has only not been noted yet. */

@@ -1,5 +1,5 @@
 import { describeCampaign } from "../../domain/campaign/campaign-status.ts";
-import { type CampaignId, calendarRecordId, parseTargetKey } from "../../domain/identifiers.ts";
+import { type CampaignId, calendarRecordId, keyInWords, parseTargetKey } from "../../domain/identifiers.ts";
 import { DAY, HOUR, type Instant, plus } from "../../domain/instant.ts";
 import type { AlarmKind } from "../alarms/alarm-kinds.ts";
 import { storeTroubles } from "../check/store-troubles.ts";
@@ -123,7 +123,7 @@ async function findingOf(
   // What the store says is not said again of each of its targets.
   const causes = [...ahead, ...own.filter(({ code }) => !reached || code !== "FAILING")];
   if (causes.length === 0 && !reached && !isOutage(kind)) return [];
-  const finding = { key, name: outlook.label ?? key.replace("#", " "), causes, prospect: prospectOf(outlook, known, now) };
+  const finding = { key, name: outlook.label ?? keyInWords(key), causes, prospect: prospectOf(outlook, known, now) };
   const { next } = finding.prospect;
   const isSoon = next !== undefined && next.at <= plus(now, isOutage(kind) ? OUTAGE_AHEAD_MS : DAY);
   return causes.length > 0 || isWrong(finding) || isSoon ? [finding] : [];

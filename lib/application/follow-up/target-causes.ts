@@ -1,4 +1,5 @@
 import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import { keyInWords } from "../../domain/identifiers.ts";
 import { formatLocal, type Instant, MINUTE, plus } from "../../domain/instant.ts";
 import type { AlarmKind } from "../alarms/alarm-kinds.ts";
 import type { History, HistoryEntry } from "../ports/history.ts";
@@ -34,7 +35,7 @@ function owed({ state, now }: TargetQuestion): Cause | undefined {
 function failing({ state, key }: TargetQuestion): Cause | undefined {
   if (state.block !== undefined || (state.failuresInARow === 0 && state.owedSince === undefined)) return undefined;
   const [warning] = state.warnings;
-  const name = `${state.label ?? key.replace("#", " ")}: `;
+  const name = `${state.label ?? keyInWords(key)}: `;
   const said = warning?.message.startsWith(name) ? warning.message.slice(name.length) : warning?.message;
   return { code: "FAILING", reason: said ?? "the switch has failed so far", since: state.owedSince };
 }

@@ -1,4 +1,5 @@
 import type { CampaignId } from "../../domain/identifiers.ts";
+import { keyInWords } from "../../domain/identifiers.ts";
 import { HOUR, type Instant, plus } from "../../domain/instant.ts";
 import { groupsNamed } from "../../domain/layers/claims.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
@@ -76,7 +77,7 @@ export async function blockTarget(
     effect: "blocked",
     nextTryAt: lookAgainAt,
   });
-  const name = label ?? state.label ?? key.replace("#", " ");
+  const name = label ?? state.label ?? keyInWords(key);
   const warnings = campaignIds.map((campaignId) => ({ campaignId, message: `${name}: ${reason}` }));
   return commit(dependencies, attempt, { ledger, asOf, block, warnings, label, intent: blocked.intent });
 }

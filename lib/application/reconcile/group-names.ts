@@ -1,4 +1,5 @@
 import type { StoreId } from "../../domain/identifiers.ts";
+import { groupsNamed } from "../../domain/layers/claims.ts";
 import type { Layer } from "../../domain/layers/layer.ts";
 import type { CustomerGroup } from "../ports/ecwid-gateway.ts";
 import type { GroupNames, StateTable } from "../ports/state-table.ts";
@@ -6,16 +7,6 @@ import type { GroupNames, StateTable } from "../ports/state-table.ts";
 /** Every read of a store's item carries them, so that they are few and short: more are told by their numbers alone. */
 const MOST_NAMES = 50;
 const LONGEST_NAME = 60;
-
-/** @returns the groups that campaigns name, whether they let them in or take them out. */
-function groupsNamed(layers: readonly Layer[]): ReadonlySet<number> {
-  return new Set(
-    layers.flatMap(({ ask }) => {
-      if (ask.kind === "coupon") return [];
-      return ask.form === "set" ? ask.groups : [...ask.add, ...ask.remove];
-    }),
-  );
-}
 
 /**
  * @param all the store's groups, as just read. @param layers what campaigns ask for.
@@ -25,7 +16,7 @@ export function groupNamesAfter(before: GroupNames, all: readonly CustomerGroup[
   const read = new Map(
     all.flatMap(({ id, name }) => (name === undefined || name === "" ? [] : [[String(id), name.slice(0, LONGEST_NAME)]])),
   );
-  const numbers = new Set([...[...groupsNamed(layers)].map(String), ...Object.keys(before)]);
+  const numbers = new Set([...layers.flatMap(({ ask }) => groupsNamed(ask)).map(String), ...Object.keys(before)]);
   const names = [...numbers].flatMap((number) => {
     const name = read.get(number) ?? before[number];
     return name === undefined ? [] : [[number, name] as const];

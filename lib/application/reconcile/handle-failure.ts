@@ -1,6 +1,7 @@
 import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
 import { type FailurePolicy, policyFor } from "../../domain/failures/failure-policy.ts";
 import type { StoreId, Target } from "../../domain/identifiers.ts";
+import { keyInWords } from "../../domain/identifiers.ts";
 import { earliest, type Instant, MINUTE, plus } from "../../domain/instant.ts";
 import { activitiesAt } from "../../domain/layers/activity.ts";
 import { nextBoundary } from "../../domain/ledger/decide-target.ts";
@@ -86,7 +87,7 @@ export async function putOff(
   const now = dependencies.clock.now();
   const boundary = until.failed ? nextBoundary(layers, now) : undefined;
   const concerned = until.isToldByStore ? [] : concernedLayers(layers, state.ledger, now);
-  const name = state.label ?? key.replace("#", " ");
+  const name = state.label ?? keyInWords(key);
   const next: TargetState = {
     ...state,
     attemptsBegun: 0,

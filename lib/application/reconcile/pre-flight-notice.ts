@@ -1,5 +1,6 @@
 import { describeCampaign } from "../../domain/campaign/campaign-status.ts";
 import type { CampaignId, StoreId, TargetKey } from "../../domain/identifiers.ts";
+import { keyInWords } from "../../domain/identifiers.ts";
 import { DAY, type Instant, plus } from "../../domain/instant.ts";
 import { problemsStanding } from "../../domain/usability/target-problems.ts";
 import { storeTroubles, troublesFor } from "../check/store-troubles.ts";
@@ -49,7 +50,7 @@ function foundFor(campaignId: CampaignId, copy: CampaignCopy, targets: Targets, 
         .map(({ code, group, message, startsAt }) => {
           const identity = [campaignId, target, code, group].join(" ");
           const isOn = startsAt === undefined || startsAt <= now;
-          const problem = { campaignId, label: label ?? target.replace("#", " "), message, startsAt: isOn ? undefined : startsAt };
+          const problem = { campaignId, label: label ?? keyInWords(target), message, startsAt: isOn ? undefined : startsAt };
           return { problem, identity, code, target };
         }),
     );

@@ -1,6 +1,7 @@
 import type { EcwidFailure } from "../../domain/failures/ecwid-failure.ts";
 import { policyFor } from "../../domain/failures/failure-policy.ts";
 import type { Target, TargetKey } from "../../domain/identifiers.ts";
+import { keyInWords } from "../../domain/identifiers.ts";
 import type { LiveTarget } from "../../domain/live.ts";
 import { assertNever } from "../../domain/result.ts";
 import type { CustomerGroup, EcwidStore } from "../ports/ecwid-gateway.ts";
@@ -62,7 +63,7 @@ function judge(failure: EcwidFailure, name: string): Obstacle | Refused | { read
 
 async function readOne(values: LiveValues, { target, state, key }: Attempt): Promise<Reading> {
   const reply = await values.read(target);
-  return reply.ok ? { kind: "live", live: reply.value } : judge(reply.failure, state.label ?? key.replace("#", " "));
+  return reply.ok ? { kind: "live", live: reply.value } : judge(reply.failure, state.label ?? keyInWords(key));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Instant, MINUTE, plus } from "../../domain/instant.ts";
+import { groupOfCell } from "../../domain/layers/claims.ts";
 import type { Change } from "../../domain/ledger/decide-target.ts";
 import type { CellKey, Intent } from "../../domain/ledger/ledger.ts";
 import { cellKeys, intentCells } from "../../domain/ledger/settle-intent.ts";
@@ -22,7 +23,7 @@ export function stillRecent(write: RecentWrite | undefined, at: Instant): Recent
 }
 
 function isIn(groups: readonly number[], cell: CellKey): boolean {
-  return groups.includes(Number(cell.slice("group:".length)));
+  return groups.includes(groupOfCell(cell));
 }
 
 /**

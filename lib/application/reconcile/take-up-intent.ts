@@ -1,4 +1,5 @@
 import { type Instant, plus } from "../../domain/instant.ts";
+import { groupOfCell } from "../../domain/layers/claims.ts";
 import { compareTriggers } from "../../domain/ledger/compare-triggers.ts";
 import type { CellKey, CellValue, Intent, Ledger } from "../../domain/ledger/ledger.ts";
 import { intentCells, settleIntent } from "../../domain/ledger/settle-intent.ts";
@@ -16,7 +17,7 @@ import { tellSwitch } from "./tell-switch.ts";
 export function cellsOf(live: LiveTarget): (cell: CellKey) => CellValue {
   if (live.kind === "coupon") return () => live.applicationLimit;
   const groups = new Set(live.customerGroups ?? []);
-  return (cell) => (groups.has(Number(cell.slice("group:".length))) ? "in" : "out");
+  return (cell) => (groups.has(groupOfCell(cell)) ? "in" : "out");
 }
 
 /** Ecwid had accepted the change, and what is there now is neither it nor what was there before: no stale read shows that. */

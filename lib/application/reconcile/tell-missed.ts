@@ -1,4 +1,5 @@
 import type { CampaignId } from "../../domain/identifiers.ts";
+import { keyInWords } from "../../domain/identifiers.ts";
 import { formatInstant, type Instant } from "../../domain/instant.ts";
 import { type MissedWindow, missedWindows } from "../../domain/layers/missed-windows.ts";
 import type { Attempt } from "./attempt.ts";
@@ -36,7 +37,7 @@ export async function tellMissed(dependencies: ReconcileDependencies, attempt: A
     missed: missed.map(({ campaignId, startsAt, endsAt }) => ({ campaignId, startsAt, endsAt })),
     missedCount: total,
   });
-  dependencies.telemetry.emit({ ...common, kind: "missed", label: state.label ?? key.replace("#", " "), count: total });
+  dependencies.telemetry.emit({ ...common, kind: "missed", label: state.label ?? keyInWords(key), count: total });
 }
 
 /**

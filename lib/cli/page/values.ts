@@ -1,3 +1,4 @@
+import { groupOfCell } from "../../domain/layers/claims.ts";
 import type { Ask } from "../../domain/layers/layer.ts";
 import type { CellValue } from "../../domain/ledger/ledger.ts";
 import { assertNever } from "../../domain/result.ts";
@@ -76,5 +77,5 @@ function groupsText(groups: readonly (string | number)[]): string {
 }
 
 function groupsWith(cells: readonly CellOutlook[], value: CellValue): readonly string[] {
-  return cells.filter((each) => each.value === value).map(({ cell }) => cell.slice("group:".length));
+  return cells.filter((each) => each.value === value).map(({ cell }) => String(groupOfCell(cell)));
 }

@@ -1,4 +1,5 @@
 import { formatInstant } from "../../domain/instant.ts";
+import { groupOfCell } from "../../domain/layers/claims.ts";
 import { AS_FOUND, type CellOutlook, type Claimant } from "../../domain/timeline/forecast.ts";
 import { shownAt } from "./moments.ts";
 import { cellText } from "./names.ts";
@@ -63,5 +64,5 @@ function groupsOf(cells: readonly CellOutlook[]): string {
 }
 
 function groupIds(cells: readonly CellOutlook[]): string {
-  return cells.map(({ cell }) => cell.slice("group:".length)).join(", ");
+  return cells.map(({ cell }) => groupOfCell(cell)).join(", ");
 }

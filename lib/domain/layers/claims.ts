@@ -14,11 +14,16 @@ export function groupCell(group: number): CellKey {
   return `group:${group}`;
 }
 
+/** @returns the customer group that a promotion's cell is about: the inverse of {@link groupCell}. */
+export function groupOfCell(cell: CellKey): number {
+  return Number(cell.slice("group:".length));
+}
+
 /** @returns the value that an ask names for a cell, or undefined if it does not name the cell. `set` names every group there is. */
 export function valueAsked(ask: Ask, cell: CellKey): CellValue | undefined {
   if (ask.kind === "coupon") return cell === "applicationLimit" ? ask.applicationLimit : undefined;
   if (cell === "applicationLimit") return undefined;
-  const group = Number(cell.slice("group:".length));
+  const group = groupOfCell(cell);
   switch (ask.form) {
     case "set":
       return ask.groups.includes(group) ? "in" : "out";

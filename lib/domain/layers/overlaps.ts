@@ -1,4 +1,5 @@
 import type { CampaignId, TargetKey } from "../identifiers.ts";
+import { keyInWords } from "../identifiers.ts";
 import { DAY, earliest, formatLocal, type Instant, latest, plus } from "../instant.ts";
 import { beginsAt, type WindowAhead, windowsAhead } from "../usability/windows-ahead.ts";
 import { type Activity, activitiesAt } from "./activity.ts";
@@ -79,7 +80,7 @@ export function overlapsOf(layer: Layer, target: TargetKey, others: readonly Lay
     const until = span.to === undefined ? "" : ` until ${formatLocal(span.to, timeZone)}`;
     const when = span.began === undefined ? `now${until}` : `from ${formatLocal(span.began, timeZone)}${until}`;
     const outcome = `"${winner.layer.campaignName}" wins, because ${whyItWins(winner, loser)}`;
-    const message = `overlaps with "${other.campaignName}" on ${target.replace("#", " ")} ${when}: ${outcome}`;
+    const message = `overlaps with "${other.campaignName}" on ${keyInWords(target)} ${when}: ${outcome}`;
     return [{ campaignId: other.campaignId, target, until: span.to, message }];
   });
 }

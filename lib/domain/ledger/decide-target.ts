@@ -1,12 +1,12 @@
 import { type CampaignId, campaignOfWindow } from "../identifiers.ts";
 import { earliest, type Instant } from "../instant.ts";
 import { activitiesAt, nextBoundaryOf } from "../layers/activity.ts";
-import { groupCell, groupsNamed } from "../layers/claims.ts";
+import { groupCell, groupOfCell, groupsNamed } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { LiveCoupon, LivePromotion, LiveTarget } from "../live.ts";
 import type { CellDecision } from "./decide-cell.ts";
 import { type CellsQuestion, decideCells, ledgerAfter } from "./decide-cells.ts";
-import { type CellKey, type Intent, isOpen, type Ledger } from "./ledger.ts";
+import { type Intent, isOpen, type Ledger } from "./ledger.ts";
 import { cellKeys } from "./settle-intent.ts";
 
 /** Ecwid's limit on `triggers.customerGroups` (docs: update promotion). */
@@ -60,10 +60,6 @@ function decideCoupon(question: Asked, live: LiveCoupon): TargetDecision {
   return answer(question, cells, change);
 }
 
-function groupOf(cell: CellKey): number {
-  return Number(cell.slice("group:".length));
-}
-
 /**
  * A group that does not exist cannot come in. One that would have come back is left out; one that a campaign asks for stays unowned. Either
  * way the other groups go on, so that no campaign's missing group keeps another's from being put back. One that is still in the list lets
@@ -71,7 +67,7 @@ function groupOf(cell: CellKey): number {
  */
 function leaveOutMissing({ ledger, missingGroups }: TargetQuestion, decisions: readonly CellDecision[]): readonly CellDecision[] {
   return decisions.map((each) => {
-    if (each.want !== "in" || !missingGroups.has(groupOf(each.cell))) return each;
+    if (each.want !== "in" || !missingGroups.has(groupOfCell(each.cell))) return each;
     if (each.live === "in")
       return { ...each, want: "out", ledger: undefined, ...(each.winner !== undefined && { rule: "missing" as const }) };
     if (each.winner === undefined) return { ...each, want: each.live };
@@ -89,11 +85,11 @@ function refusal(code: (Change & { kind: "refused" })["code"], reason: string): 
 }
 
 function groupsChange(before: readonly number[], decisions: readonly CellDecision[]): Change {
-  const wanted = new Set(decisions.filter((each) => each.want === "in").map((each) => groupOf(each.cell)));
+  const wanted = new Set(decisions.filter((each) => each.want === "in").map((each) => groupOfCell(each.cell)));
   const added = [...wanted].filter((group) => !before.includes(group)).toSorted((one, other) => one - other);
   const after = [...before.filter((group) => wanted.has(group)), ...added];
   if (added.length === 0 && after.length === before.length) {
-    const gone = decisions.filter((each) => each.rule === "missing").map((each) => groupOf(each.cell));
+    const gone = decisions.filter((each) => each.rule === "missing").map((each) => groupOfCell(each.cell));
     return gone.length === 0 ? { kind: "none" } : refusal("GROUP_MISSING", missingGroupsReason(gone));
   }
   if (after.length === 0) {
@@ -120,9 +116,9 @@ function decidePromotion(question: Asked, live: LivePromotion): TargetDecision {
   }
   const named = activities.flatMap((activity) => groupsNamed(activity.layer.ask));
   const universe = new Set([...groups.map(groupCell), ...named.map(groupCell), ...cellKeys(ledger.cells), ...cellKeys(ledger.yielded)]);
-  const decided = decideCells(question, [...universe], (cell) => (groups.includes(groupOf(cell)) ? "in" : "out"));
+  const decided = decideCells(question, [...universe], (cell) => (groups.includes(groupOfCell(cell)) ? "in" : "out"));
   const cells = leaveOutMissing(question, decided);
-  const leftOut = cells.filter((each, index) => decided[index] !== each && each.rule !== "missing").map((each) => groupOf(each.cell));
+  const leftOut = cells.filter((each, index) => decided[index] !== each && each.rule !== "missing").map((each) => groupOfCell(each.cell));
   return answer(question, cells, groupsChange(groups, cells), leftOut);
 }
 

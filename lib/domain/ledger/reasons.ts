@@ -2,6 +2,7 @@ import type { CampaignId } from "../identifiers.ts";
 import { campaignOfWindow } from "../identifiers.ts";
 import { formatLocal } from "../instant.ts";
 import { overrideInForce } from "../layers/activity.ts";
+import { groupOfCell } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import { assertNever } from "../result.ts";
 import type { CellDecision, CellRule } from "./decide-cell.ts";
@@ -93,7 +94,7 @@ export function reasonOf(decision: CellDecision, layers: readonly Layer[]): stri
     case "rebase":
       return `${by} ${holder() === winner ? `during another window of ${winner}` : `while ${holder()} held it`}, so that is the value to return to; ${winner} ${untilWhen(decision)}`;
     case "missing":
-      return `${winner} asks for customer group ${decision.cell.slice("group:".length)}, which does not exist in the store; correct the campaign or create the group`;
+      return `${winner} asks for customer group ${groupOfCell(decision.cell)}, which does not exist in the store; correct the campaign or create the group`;
     case "keep-close":
       return `${holder()} ${howItLeft(decision, layers)}, but ${by}: kept`;
     default:

@@ -1,6 +1,6 @@
 import { earliest, type Instant } from "../instant.ts";
 import { createActivityWalk } from "../layers/activity-walk.ts";
-import { type Claim, claimsOn, groupCell, groupsNamed } from "../layers/claims.ts";
+import { type Claim, claimsOn, groupCell, groupOfCell, groupsNamed } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import { type CellDecision, hasGivenWay } from "../ledger/decide-cell.ts";
 import { decideCells, ledgerAfter } from "../ledger/decide-cells.ts";
@@ -18,16 +18,12 @@ export interface Step {
   readonly next: Instant | undefined;
 }
 
-function groupOf(cell: CellKey): number {
-  return Number(cell.slice("group:".length));
-}
-
 /** Of a promotion the groups that are named anywhere: the others stay as they are, unless a campaign with `set` leaves them out. */
 function cellsForecast({ target, layers, ledger, known = {} }: TargetOutlook): readonly CellKey[] {
   if (target.kind === "coupon") return ["applicationLimit"];
   const named = layers.flatMap(({ ask }) => groupsNamed(ask)).map(groupCell);
   const cells = new Set([...named, ...cellKeys(ledger.cells), ...cellKeys(ledger.yielded), ...cellKeys(known)]);
-  return [...cells].toSorted((one, other) => groupOf(one) - groupOf(other));
+  return [...cells].toSorted((one, other) => groupOfCell(one) - groupOfCell(other));
 }
 
 function liveAtFirst({ ledger, known = {} }: TargetOutlook, cell: CellKey): CellValue {

@@ -1,5 +1,6 @@
 import type { CampaignId } from "../identifiers.ts";
 import type { Instant } from "../instant.ts";
+import { groupOfCell } from "../layers/claims.ts";
 import type { Layer } from "../layers/layer.ts";
 import { decideTarget, type TargetQuestion } from "../ledger/decide-target.ts";
 import type { LivePromotion, LiveTarget } from "../live.ts";
@@ -33,7 +34,7 @@ function openingTroubles(question: TargetQuestion, live: LivePromotion, layer: L
   const troubles = cells
     .filter(({ rule, winner }) => rule === "missing" && winner?.activity.layer.campaignId === layer.campaignId)
     .map(({ cell }): Trouble => {
-      const group = Number(cell.slice("group:".length));
+      const group = groupOfCell(cell);
       const message = `${name}: customer group ${group} does not exist in the store, so ${during} cannot let it in; correct the campaign or create the group`;
       return { code: "GROUP_MISSING", window, message, group };
     });

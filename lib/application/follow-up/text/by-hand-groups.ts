@@ -1,5 +1,6 @@
 import { parseTargetKey } from "../../../domain/identifiers.ts";
-import { type CellKey, UNSEEN } from "../../../domain/ledger/ledger.ts";
+import { groupOfCell } from "../../../domain/layers/claims.ts";
+import { UNSEEN } from "../../../domain/ledger/ledger.ts";
 import type { GroupNames } from "../../ports/state-table.ts";
 import type { TargetFinding } from "../findings.ts";
 import type { Spell } from "../prospect.ts";
@@ -13,10 +14,6 @@ export function isPromotion({ key }: Pick<TargetFinding, "key">): boolean {
   return parseTargetKey(key)?.kind === "promotion";
 }
 
-function numberOf(cell: CellKey): number {
-  return Number(cell.slice("group:".length));
-}
-
 function opposite(cells: Cells): Cells {
   return cells.map(({ cell, value }) => ({ cell, value: value === "in" ? "out" : "in" }));
 }
@@ -25,7 +22,7 @@ function opposite(cells: Cells): Cells {
 function groupsAfter({ prospect: { groups } }: TargetFinding, ...changes: readonly Cells[]): readonly number[] | undefined {
   if (groups === undefined) return undefined;
   const left = new Set(groups);
-  for (const { cell, value } of changes.flat()) value === "in" ? left.add(numberOf(cell)) : left.delete(numberOf(cell));
+  for (const { cell, value } of changes.flat()) value === "in" ? left.add(groupOfCell(cell)) : left.delete(groupOfCell(cell));
   return [...left];
 }
 

@@ -124,8 +124,7 @@ function sinceThen({ chapter, survey, incident }: Telling): readonly string[] {
 
 /** Begins as the subject of that message does ({@link noticeOf}). */
 function endText(kind: AlarmKind): string {
-  const ends = kind === "dead-letters" ? "within minutes of both queues being empty" : endOfAlarm(kind);
-  return `The alarm ends ${ends}. Then comes another message, which begins with "Over", or with "Still broken".`;
+  return `The alarm ends ${endOfAlarm(kind)}. Then comes another message, which begins with "Over", or with "Still broken".`;
 }
 
 /** What those who are told of an outage want to know at once. */

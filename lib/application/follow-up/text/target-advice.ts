@@ -37,6 +37,11 @@ function openedAtOnce({ prospect: { should, next } }: TargetFinding, timeZone: s
   return ` Not open to ${AUDIENCES[value]} (${value}), unless it cannot wait for the next step: then change it back by hand ${end}, because Doorman will not.`;
 }
 
+const MADE_AGAIN: Step = {
+  inEcwid: true,
+  text: 'Forward this message and write "I made it again", or "take it out of the campaign" (also if nobody knows how it was). Until that is done Doorman does not know the new one.',
+};
+
 function missingCoupon({ storeId, timeZone }: StoreFindings, target: TargetFinding): readonly Step[] {
   const code = codeOf(target);
   const named = code === undefined ? "the same code" : `the same code, ${oneLine(code)}`;
@@ -45,10 +50,7 @@ function missingCoupon({ storeId, timeZone }: StoreFindings, target: TargetFindi
       inEcwid: true,
       text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If one with its code is there already, make none, but see that its Customers are set as in this step, and write "I made it again" in the next step. If not, and it was a mistake, make it again (Add New Coupon): ${named}; the same discount, minimum order, products, validity and number of uses (Doorman knows none of these: take them from your brief or an old order, or ask; do not guess); ${audienceBefore(target)}; save.${openedAtOnce(target, timeZone)}`,
     },
-    {
-      inEcwid: true,
-      text: 'Forward this message and write "I made it again", or "take it out of the campaign" (also if nobody knows how it was). Until that is done Doorman does not know the new one.',
-    },
+    MADE_AGAIN,
     {
       text: "If it was made again, see its new number (the id; the command stands in the runbook):",
       commands: [couponNumbers(storeId, code)],
@@ -62,10 +64,7 @@ function missingPromotion(storeId: string, target: TargetFinding): readonly Step
       inEcwid: true,
       text: `Look in Ecwid admin of store ${storeId} (${placeInAdmin(target)}) whether ${oneLine(target.name)} was deleted by mistake. If so, make it again under the same name, open to the customer groups it had before the campaign; save.`,
     },
-    {
-      inEcwid: true,
-      text: 'Forward this message and write "I made it again" or "take it out of the campaign". Until that is done Doorman does not know the new one.',
-    },
+    MADE_AGAIN,
     {
       text: "If it was made again, see its new number (the id; the command stands in the runbook):",
       commands: [`ecwid ${storeId} promotions`],

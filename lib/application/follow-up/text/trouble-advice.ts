@@ -5,7 +5,7 @@ import type { Step } from "./step.ts";
 import { oneLine } from "./words.ts";
 
 /** What a marketer does about each kind of trouble, and how it looks once it is done. */
-const TODO: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<string, string>> = {
   PAUSED: "switch it on again (it is paused)",
   DISABLED: "switch it on again (it is disabled)",
   EXPIRED: "give it an end that lies behind the campaign's, or none (it has expired)",
@@ -36,6 +36,6 @@ export function troubleSteps(storeId: string, target: TargetFinding, code: strin
     const text = `${oneLine(target.name)} of store ${storeId} is managed in Retail POS: change it there. Or forward this message and write "take it out of the campaign".`;
     return [{ inEcwid: true, text }, checkedBy(storeId, target)];
   }
-  const todo = TODO[code] ?? "put right what is named below";
-  return [{ inEcwid: true, text: `${place}, ${todo}, and save.` }, checkedBy(storeId, target)];
+  const remedy = REMEDIES[code] ?? "put right what is named below";
+  return [{ inEcwid: true, text: `${place}, ${remedy}, and save.` }, checkedBy(storeId, target)];
 }

@@ -1,4 +1,5 @@
 import { DAY, formatLocal, HOUR, type Instant, MINUTE } from "../../../domain/instant.ts";
+import { groupOfCell } from "../../../domain/layers/claims.ts";
 import { type CellKey, UNSEEN } from "../../../domain/ledger/ledger.ts";
 import type { GroupNames } from "../../ports/state-table.ts";
 import type { NamedCampaign } from "../prospect.ts";
@@ -84,7 +85,7 @@ export function groupList(groups: readonly number[], names: GroupNames = {}, mos
 
 /** @returns the group of a promotion's cell as people know it. */
 export function groupOf(cell: CellKey, names: GroupNames = {}): string {
-  return `customer group ${groupName(cell.slice("group:".length), names)}`;
+  return `customer group ${groupName(String(groupOfCell(cell)), names)}`;
 }
 
 /** @returns the value of a coupon or of one group in a marketer's words, after "is" or "should be": `open to everyone (UNLIMITED)`. */
