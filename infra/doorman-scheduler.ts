@@ -10,12 +10,12 @@ import { Dashboard } from "./constructs/dashboard.ts";
 import { DispatchFunction } from "./constructs/dispatch-function.ts";
 import { FollowUpFunction } from "./constructs/follow-up-function.ts";
 import { People } from "./constructs/people.ts";
-import { StoreQueue } from "./constructs/queue.ts";
 import { RECONCILE_TIMEOUT, ReconcileFunction } from "./constructs/reconcile-function.ts";
 import { SavedQueries } from "./constructs/saved-queries.ts";
 import { Ticks } from "./constructs/schedule.ts";
 import { Storage } from "./constructs/storage.ts";
 import { StoreFeed } from "./constructs/store-feed.ts";
+import { ordinal, StoreQueues } from "./constructs/store-queues.ts";
 import { SweepFunction } from "./constructs/sweep-function.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
 
@@ -32,10 +32,11 @@ export interface DoormanSchedulerProps extends Partial<Omit<Settings, "stackName
  */
 export class DoormanScheduler extends Construct {
   readonly storage: Storage;
-  readonly storeQueue: StoreQueue;
+  readonly storeQueues: StoreQueues;
   readonly compile: CompileFunction;
   readonly dispatch: DispatchFunction;
-  readonly reconcile: ReconcileFunction;
+  /** One for each queue. */
+  readonly reconcile: readonly ReconcileFunction[];
   readonly sweep: SweepFunction;
   readonly followUp: FollowUpFunction;
   readonly campaignFeed: CampaignFeed;
@@ -48,15 +49,18 @@ export class DoormanScheduler extends Construct {
     const { deployment, ...chosen } = props;
     const settings: Settings = { ...DEFAULTS, ...chosen, stackName: deployment ?? Stack.of(this).stackName };
     this.storage = new Storage(this, "Storage", { warmThroughput: settings.warmThroughput });
-    this.storeQueue = new StoreQueue(this, "Queue", { deployment: settings.stackName, workerTimeout: RECONCILE_TIMEOUT });
-    const parts = { settings, storage: this.storage, storeQueue: this.storeQueue };
+    const { stackName, queues } = settings;
+    this.storeQueues = new StoreQueues(this, "Queue", { deployment: stackName, count: queues, workerTimeout: RECONCILE_TIMEOUT });
+    const parts = { settings, storage: this.storage, storeQueues: this.storeQueues };
     this.compile = new CompileFunction(this, "Compile", parts);
     this.dispatch = new DispatchFunction(this, "Dispatch", parts);
-    this.reconcile = new ReconcileFunction(this, "Reconcile", parts);
+    this.reconcile = this.storeQueues.all.map((queue, place) => {
+      const reconcile = new ReconcileFunction(this, `Reconcile${ordinal(place)}`, parts);
+      new StoreFeed(this, `StoreFeed${ordinal(place)}`, { queue, reconcile, settings });
+      return reconcile;
+    });
     this.sweep = new SweepFunction(this, "Sweep", parts);
     this.campaignFeed = new CampaignFeed(this, "CampaignFeed", { campaigns: this.storage.campaigns, compile: this.compile });
-    const { maxConcurrency, pollers } = settings;
-    new StoreFeed(this, "StoreFeed", { storeQueue: this.storeQueue, reconcile: this.reconcile, maxConcurrency, pollers });
     const ticks = new Ticks(this, "Ticks", { dispatch: this.dispatch, sweep: this.sweep });
     this.alerts = this.#alerts(settings);
     this.followUp = new FollowUpFunction(this, "FollowUp", { ...parts, ticks, alerts: this.alerts });
@@ -70,13 +74,13 @@ export class DoormanScheduler extends Construct {
       functions: {
         compile: this.compile.function,
         dispatch: this.dispatch.function,
-        reconcile: this.reconcile.function,
+        ...Object.fromEntries(this.reconcile.map((each, place) => [`reconcile${ordinal(place)}`, each.function])),
         sweep: this.sweep.function,
         followUp: this.followUp.function,
       },
       rare: ["sweep", "followUp"],
-      stores: this.storeQueue.queue,
-      deadLetters: [this.storeQueue.deadLetters, this.campaignFeed.failures],
+      stores: this.storeQueues.all,
+      deadLetters: [this.storeQueues.deadLetters, this.campaignFeed.failures],
     };
     const alarms = new Alarms(this, "Alarms", { ...watched, alerts: this.alerts });
     new Dashboard(this, "Dashboard", { ...watched, alarms: alarms.all });

@@ -1,5 +1,6 @@
 import { CfnOutput, DefaultStackSynthesizer, Stack } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
+import { ordinal } from "./constructs/store-queues.ts";
 import { DoormanScheduler } from "./doorman-scheduler.ts";
 import { acknowledgeFindings } from "./nag-acknowledgements.ts";
 import type { Settings } from "./settings.ts";
@@ -22,18 +23,20 @@ export class DoormanStack extends Stack {
     const { stackName: deployment, ...chosen } = settings;
     const doorman = new DoormanScheduler(this, "Default", { ...chosen, deployment });
     acknowledgeFindings(doorman);
-    const { storage, storeQueue, alerts, people } = doorman;
+    const { storage, storeQueues, alerts, people } = doorman;
 
     this.#output("CampaignsTableName", storage.campaigns.tableName, "Where marketers keep their campaigns");
     this.#output("StateTableName", storage.state.tableName, "Doorman's own table");
     this.#output("HistoryTableName", storage.history.tableName, "What was switched, when and why");
-    this.#output("QueueUrl", storeQueue.queue.queueUrl, "The stores' queue");
+    this.#output("QueueUrl", storeQueues.urls, "The stores' queue, or all of them with commas between");
     this.#output("AlertTopicArn", alerts.topicArn, "Subscribe here to be told what broke");
     this.#output("MarketerPolicyArn", people.marketer.managedPolicyArn, "For people who edit campaigns");
     this.#output("OperatorPolicyArn", people.operator.managedPolicyArn, "For people who may stop Doorman as a whole");
     this.#output("CompileFunctionName", doorman.compile.function.functionName, "Turns records into layers");
     this.#output("DispatchFunctionName", doorman.dispatch.function.functionName, "The tick");
-    this.#output("ReconcileFunctionName", doorman.reconcile.function.functionName, "Brings stores to their desired values");
+    for (const [place, reconcile] of doorman.reconcile.entries()) {
+      this.#output(`Reconcile${ordinal(place)}FunctionName`, reconcile.function.functionName, "Brings stores to their desired values");
+    }
     this.#output("SweepFunctionName", doorman.sweep.function.functionName, "The safety net");
     this.#output("FollowUpFunctionName", doorman.followUp.function.functionName, "Says what is behind an alarm");
   }

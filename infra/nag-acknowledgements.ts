@@ -1,5 +1,7 @@
 import { Validations } from "aws-cdk-lib/core";
 import type { Construct, IConstruct } from "constructs";
+import { ordinal } from "./constructs/store-queues.ts";
+import type { DoormanScheduler } from "./doorman-scheduler.ts";
 
 /** A finding of cdk-nag's AwsSolutions rules that stays, and why. */
 export interface Acknowledgement {
@@ -10,26 +12,32 @@ export interface Acknowledgement {
   readonly reason: string;
 }
 
-/**
- * Every finding that is left standing. A test runs cdk-nag without these and compares: one that is missing here fails, and so does one that
- * nothing asks for any more.
- */
-export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
-  {
-    at: "Reconcile/Role/Resource",
+function readsTokens(role: string): Acknowledgement {
+  return {
+    at: role,
     id: "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:doorman/stores/*]",
     reason:
       "The wildcard is the store id and the six letters that Secrets Manager adds to a name. Stores are added by putting a secret there, without a " +
       "deployment, so their names are not known when the stack is made. It stops at the folder, and allows reading alone.",
-  },
-  {
-    at: "CampaignFeed/Failures/Resource",
-    id: "AwsSolutions-SQS3",
-    reason:
-      "It is itself where failures end: Lambda sends the position of given-up stream records there. cdk-nag knows a dead-letter queue only by another " +
-      "queue's redrive policy, not by an event source's failure destination. Nothing reads it but people, so nothing could fail its messages.",
-  },
-];
+  };
+}
+
+const GIVEN_UP_RECORDS: Acknowledgement = {
+  at: "CampaignFeed/Failures/Resource",
+  id: "AwsSolutions-SQS3",
+  reason:
+    "It is itself where failures end: Lambda sends the position of given-up stream records there. cdk-nag knows a dead-letter queue only by another " +
+    "queue's redrive policy, not by an event source's failure destination. Nothing reads it but people, so nothing could fail its messages.",
+};
+
+/**
+ * @param queues how many the stores are shared out over, each with a function of its own.
+ * @returns every finding that is left standing. A test runs cdk-nag without these and compares: one that is missing here fails, and so does one that nothing
+ *   asks for any more.
+ */
+export function acknowledgementsFor(queues: number): readonly Acknowledgement[] {
+  return [...Array.from({ length: queues }, (_each, place) => readsTokens(`Reconcile${ordinal(place)}/Role/Resource`)), GIVEN_UP_RECORDS];
+}
 
 /**
  * Tells CDK's validation which findings are argued, for whoever runs cdk-nag over an app with a scheduler in it.
@@ -37,7 +45,10 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
  * @param scheduler the construct that the paths are below.
  * @throws TypeError for a path at which there is no construct.
  */
-export function acknowledgeFindings(scheduler: Construct, acknowledgements: readonly Acknowledgement[] = ACKNOWLEDGEMENTS): void {
+export function acknowledgeFindings(
+  scheduler: DoormanScheduler,
+  acknowledgements: readonly Acknowledgement[] = acknowledgementsFor(scheduler.reconcile.length),
+): void {
   for (const { at, id, reason } of acknowledgements) {
     Validations.of(constructAt(scheduler, at)).acknowledge({ id, reason });
   }

@@ -14,9 +14,11 @@ export interface Settings {
   readonly alertKeyArn: string | undefined;
   /** Of every function; undefined: what each was measured to need. */
   readonly memoryMiB: number | undefined;
-  /** The most stores worked at a time; undefined: the account's limit. */
+  /** Queues that the stores are shared out over, each with a function of its own. */
+  readonly queues: number;
+  /** The most stores worked at a time, over all queues; undefined: the account's limit. */
   readonly maxConcurrency: number | undefined;
-  /** Pollers of the stores' queue that are held ready, each for ten stores at a time; undefined: Lambda adds them once messages wait. */
+  /** Pollers of the queues that are held ready, all together, each for ten stores at a time; undefined: Lambda adds them once messages wait. */
   readonly pollers: number | undefined;
   /** What the tables and the index are made ready for; undefined: what every new table is ready for, 12,000 reads and 4,000 writes a second. */
   readonly warmThroughput: { readonly readUnitsPerSecond: number; readonly writeUnitsPerSecond: number } | undefined;
@@ -35,6 +37,7 @@ export const DEFAULTS: Omit<Settings, "stackName"> = {
   contact: undefined,
   alertKeyArn: undefined,
   memoryMiB: undefined,
+  queues: 1,
   maxConcurrency: undefined,
   pollers: undefined,
   warmThroughput: undefined,
@@ -66,6 +69,11 @@ const SWITCHED = "write true or false";
 const warmUnits = (least: number, what: string) =>
   count(least, 1_000_000, `how many ${what} a second tables and index are to be ready for`);
 
+/** An alarm adds up a metric of each function, and CloudWatch takes ten metrics in one (monitoring/alarm-limits.html); there are four other functions. */
+const MOST_QUEUES = 6;
+/** As few and as many as Lambda lets one queue have (API reference, ScalingConfig and ProvisionedPollerConfig). */
+const OF_A_QUEUE = { maxConcurrency: { least: 2, most: 1_000 }, pollers: { least: 2, most: 200 } } as const;
+
 const contextSchema = z.object({
   stage: name(20, "test").optional(),
   // CloudFormation allows 128 characters, but the queue is named after it and a queue's name ends at 80.
@@ -87,9 +95,9 @@ const contextSchema = z.object({
     .regex(KEY_ARN, { error: "write the ARN of a KMS key, such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd" })
     .optional(),
   memoryMiB: count(128, 10_240, "the memory of each function in MiB").optional(),
-  maxConcurrency: count(2, 1000, "the most stores that are worked at a time").optional(),
-  // As few and as many as Lambda lets a queue keep (API reference, ProvisionedPollerConfig).
-  pollers: count(2, 200, "how many pollers are held ready, each for ten stores at a time").optional(),
+  queues: count(1, MOST_QUEUES, "how many queues the stores are shared out over").optional(),
+  maxConcurrency: count(2, MOST_QUEUES * OF_A_QUEUE.maxConcurrency.most, "the most stores that are worked at a time").optional(),
+  pollers: count(2, MOST_QUEUES * OF_A_QUEUE.pollers.most, "how many pollers are held ready, each for ten stores at a time").optional(),
   // Less than this every table is ready for by itself, and DynamoDB refuses it.
   warmReads: warmUnits(12_000, "reads").optional(),
   warmWrites: warmUnits(4_000, "writes").optional(),
@@ -121,6 +129,14 @@ function wrongContext(problems: readonly string[]): Error {
 const BOTH_POLLING =
   "- pollers and maxConcurrency are both chosen; AWS takes one of the two: leave out maxConcurrency where pollers are to be held ready.";
 
+/** @returns a sentence if the queues, sharing `total` out evenly, would each get less or more than AWS gives one. */
+function shareProblem(name: keyof typeof OF_A_QUEUE, total: number | undefined, queues: number): string | undefined {
+  const { least, most } = OF_A_QUEUE[name];
+  if (total === undefined || (total >= least * queues && total <= most * queues)) return undefined;
+  const over = queues === 1 ? "one queue" : `${queues} queues`;
+  return `- ${name} is ${total} for ${over}; AWS gives each queue ${least} to ${most}, so write ${least * queues} to ${most * queues}, or choose another number of queues.`;
+}
+
 /**
  * Reads a deployment's choices. Values given on the command line arrive as text.
  *
@@ -132,8 +148,11 @@ export function readSettings(context: (name: string) => unknown): Settings {
   const parsed = contextSchema.safeParse(found);
   if (!parsed.success) throw wrongContext(problemsOf(parsed.error, found));
   const { stage, stackName, logRetentionDays, alertEmail, contact, alertKeyArn } = parsed.data;
-  const { memoryMiB, maxConcurrency, pollers, shadow, ecwidApiUrl, logLevel } = parsed.data;
+  const { memoryMiB, queues = DEFAULTS.queues, maxConcurrency, pollers, shadow, ecwidApiUrl, logLevel } = parsed.data;
   if (pollers !== undefined && maxConcurrency !== undefined) throw wrongContext([BOTH_POLLING]);
+  const shares = [shareProblem("maxConcurrency", maxConcurrency, queues), shareProblem("pollers", pollers, queues)];
+  const badShares = shares.filter((problem) => problem !== undefined);
+  if (badShares.length > 0) throw wrongContext(badShares);
   return {
     stackName: stackName ?? (stage === undefined ? "Doorman" : `Doorman-${stage}`),
     logRetention: logRetentionDays ?? DEFAULTS.logRetention,
@@ -141,6 +160,7 @@ export function readSettings(context: (name: string) => unknown): Settings {
     contact,
     alertKeyArn,
     memoryMiB,
+    queues,
     maxConcurrency,
     pollers,
     warmThroughput: warmThroughputOf(parsed.data),

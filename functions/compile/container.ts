@@ -15,7 +15,7 @@ export function createContainer(environment: CompileEnvironment, { telemetry, co
     clock: createSystemClock(),
     campaigns: createDynamoCampaignTable({ client, tableName: environment.campaignsTable }),
     state: createDynamoStateTable({ client, tableName: environment.stateTable, onBrokenItem: complain }),
-    dispatcher: createSqsDispatcher({ client: createSqsClient(), queueUrl: environment.queueUrl }),
+    dispatcher: createSqsDispatcher({ client: createSqsClient(), queueUrls: environment.queueUrls }),
     telemetry,
     fingerprint,
   };

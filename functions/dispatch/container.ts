@@ -11,7 +11,7 @@ export function createContainer(environment: DispatchEnvironment, { telemetry, c
   return {
     clock: createSystemClock(),
     state: createDynamoStateTable({ client: createDocumentClient(), tableName: environment.stateTable, onBrokenItem: complain }),
-    dispatcher: createSqsDispatcher({ client: createSqsClient(), queueUrl: environment.queueUrl }),
+    dispatcher: createSqsDispatcher({ client: createSqsClient(), queueUrls: environment.queueUrls }),
     telemetry,
     storesAtOnce: environment.storesAtOnce,
   };

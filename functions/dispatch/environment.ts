@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type LogLevel, logLevel, parseVariables, type RawVariables, text } from "../runtime/configuration.ts";
+import type { QueueUrls } from "../../lib/adapters/queue/queue-urls.ts";
+import { type LogLevel, logLevel, parseVariables, queueUrls, type RawVariables, text } from "../runtime/configuration.ts";
 
 const STORES = "set it to the number of stores that are worked at a time, or leave it out";
 
@@ -15,7 +16,7 @@ function storesAtOnce() {
 /** The variables of the dispatch function, by the names they have in its environment. */
 export const dispatchVariables = z.object({
   STATE_TABLE: text("the name of the state table"),
-  QUEUE_URL: text("the URL of the stores' queue"),
+  QUEUE_URL: queueUrls(),
   DEPLOYMENT: text("the name of the stack, under which metrics are kept"),
   STORES_AT_ONCE: storesAtOnce(),
   LOG_LEVEL: logLevel(),
@@ -26,7 +27,7 @@ export type DispatchVariables = z.input<typeof dispatchVariables>;
 
 export interface DispatchEnvironment {
   readonly stateTable: string;
-  readonly queueUrl: string;
+  readonly queueUrls: QueueUrls;
   /** What metrics are kept under. */
   readonly deployment: string;
   readonly storesAtOnce: number | undefined;
@@ -41,7 +42,7 @@ export function parseEnvironment(variables: RawVariables): DispatchEnvironment {
   const parsed = parseVariables("dispatch", dispatchVariables, variables);
   return {
     stateTable: parsed.STATE_TABLE,
-    queueUrl: parsed.QUEUE_URL,
+    queueUrls: parsed.QUEUE_URL,
     deployment: parsed.DEPLOYMENT,
     storesAtOnce: parsed.STORES_AT_ONCE,
     logLevel: parsed.LOG_LEVEL,

@@ -21,7 +21,7 @@ export function createContainer(environment: FollowUpEnvironment, { telemetry, c
     clock: createSystemClock(),
     state: createDynamoStateTable({ client, tableName: environment.stateTable, onBrokenItem: complain }),
     history: createDynamoHistory({ client, tableName: environment.historyTable, onBrokenItem: complain }),
-    dispatcher: createSqsDispatcher({ client: createSqsClient(), queueUrl: environment.queueUrl }),
+    dispatcher: createSqsDispatcher({ client: createSqsClient(), queueUrls: environment.queueUrls }),
     notices: createSnsNotices({ client: createSnsClient(), topicArn: environment.topicArn }),
     telemetry,
     names: namesOf(environment),

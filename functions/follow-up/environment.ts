@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { type LogLevel, logLevel, parseVariables, type RawVariables, text } from "../runtime/configuration.ts";
+import type { QueueUrls } from "../../lib/adapters/queue/queue-urls.ts";
+import { type LogLevel, logLevel, parseVariables, queueUrls, type RawVariables, text } from "../runtime/configuration.ts";
 
 /** The variables of the follow-up function, by the names they have in its environment. */
 export const followUpVariables = z.object({
   STATE_TABLE: text("the name of the state table"),
   HISTORY_TABLE: text("the name of the history table"),
-  QUEUE_URL: text("the URL of the stores' queue"),
+  QUEUE_URL: queueUrls(),
   TOPIC_ARN: text("the ARN of the topic that people are subscribed to"),
   DEPLOYMENT: text("the stack's name, with which its alarms' names begin"),
   TICK_RULE: text("the name of the rule that starts a tick every minute"),
@@ -20,7 +21,7 @@ export type FollowUpVariables = z.input<typeof followUpVariables>;
 export interface FollowUpEnvironment {
   readonly stateTable: string;
   readonly historyTable: string;
-  readonly queueUrl: string;
+  readonly queueUrls: QueueUrls;
   readonly topicArn: string;
   readonly deployment: string;
   readonly tickRule: string;
@@ -39,7 +40,7 @@ export function parseEnvironment(variables: RawVariables): FollowUpEnvironment {
   return {
     stateTable: parsed.STATE_TABLE,
     historyTable: parsed.HISTORY_TABLE,
-    queueUrl: parsed.QUEUE_URL,
+    queueUrls: parsed.QUEUE_URL,
     topicArn: parsed.TOPIC_ARN,
     deployment: parsed.DEPLOYMENT,
     tickRule: parsed.TICK_RULE,

@@ -21,7 +21,7 @@ export function createContainer(environment: ReconcileEnvironment, { telemetry, 
   const clock = createSystemClock();
   const campaigns = createDynamoCampaignTable({ client, tableName: environment.campaignsTable });
   const state = createDynamoStateTable({ client, tableName: environment.stateTable, onBrokenItem: complain });
-  const dispatcher = createSqsDispatcher({ client: createSqsClient(), queueUrl: environment.queueUrl });
+  const dispatcher = createSqsDispatcher({ client: createSqsClient(), queueUrls: environment.queueUrls });
   const compile = { clock, campaigns, state, dispatcher, telemetry, fingerprint };
   return {
     clock,

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { ECWID_BASE_URL } from "../../lib/adapters/ecwid/ecwid-gateway.ts";
-import { type LogLevel, logLevel, parseVariables, type RawVariables, serviceUrl, text } from "../runtime/configuration.ts";
+import type { QueueUrls } from "../../lib/adapters/queue/queue-urls.ts";
+import { type LogLevel, logLevel, parseVariables, queueUrls, type RawVariables, serviceUrl, text } from "../runtime/configuration.ts";
 
 /** The variables of the reconcile function, by the names they have in its environment. */
 export const reconcileVariables = z.object({
   CAMPAIGNS_TABLE: text("the name of the campaigns table"),
   STATE_TABLE: text("the name of the state table"),
   HISTORY_TABLE: text("the name of the history table"),
-  QUEUE_URL: text("the URL of the stores' queue"),
+  QUEUE_URL: queueUrls(),
   // Without the slash, store 1's secret would be looked for beside the folder, and the role would refuse it.
   SECRET_PREFIX: text("what stands before the store id in the name of a token's secret").endsWith("/", {
     error: "it has to end in a slash",
@@ -26,7 +27,7 @@ export interface ReconcileEnvironment {
   readonly campaignsTable: string;
   readonly stateTable: string;
   readonly historyTable: string;
-  readonly queueUrl: string;
+  readonly queueUrls: QueueUrls;
   /** A token's secret is this followed by the store id. */
   readonly secretPrefix: string;
   /** A secret tagged with another deployment's name is not ours to use. */
@@ -48,7 +49,7 @@ export function parseEnvironment(variables: RawVariables): ReconcileEnvironment 
     campaignsTable: parsed.CAMPAIGNS_TABLE,
     stateTable: parsed.STATE_TABLE,
     historyTable: parsed.HISTORY_TABLE,
-    queueUrl: parsed.QUEUE_URL,
+    queueUrls: parsed.QUEUE_URL,
     secretPrefix: parsed.SECRET_PREFIX,
     deployment: parsed.DEPLOYMENT,
     ecwidApiUrl: parsed.ECWID_API_URL,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type QueueUrls, queueUrlsIn } from "../../lib/adapters/queue/queue-urls.ts";
 
 /** What a function finds in its environment, `process.env` among others. */
 export type RawVariables = Readonly<Record<string, string | undefined>>;
@@ -53,6 +54,18 @@ function quote(value: string): string {
 /** A variable without a default. `meaning` finishes the sentence "set it to …" in a complaint. */
 export function text(meaning: string): z.ZodString {
   return z.string({ error: `set it to ${meaning}` });
+}
+
+const QUEUES = "set it to the URL of the stores' queue, or of all of them with commas between";
+
+/** Where the stores' messages are sent. */
+export function queueUrls() {
+  return z.string({ error: QUEUES }).transform((given, context): QueueUrls => {
+    const urls = queueUrlsIn(given);
+    if (urls !== undefined) return urls;
+    context.addIssue(QUEUES);
+    return z.NEVER;
+  });
 }
 
 /** The base URL of a service, without a slash at its end. Plain http would show a token to the network, so it is for this machine only. */

@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { type LogLevel, logLevel, parseVariables, type RawVariables, text } from "../runtime/configuration.ts";
+import type { QueueUrls } from "../../lib/adapters/queue/queue-urls.ts";
+import { type LogLevel, logLevel, parseVariables, queueUrls, type RawVariables, text } from "../runtime/configuration.ts";
 
 /** The variables of the sweep function, by the names they have in its environment. */
 export const sweepVariables = z.object({
   CAMPAIGNS_TABLE: text("the name of the campaigns table"),
   STATE_TABLE: text("the name of the state table"),
-  QUEUE_URL: text("the URL of the stores' queue"),
+  QUEUE_URL: queueUrls(),
   DEPLOYMENT: text("the name of the stack, under which metrics are kept"),
   LOG_LEVEL: logLevel(),
 });
@@ -16,7 +17,7 @@ export type SweepVariables = z.input<typeof sweepVariables>;
 export interface SweepEnvironment {
   readonly campaignsTable: string;
   readonly stateTable: string;
-  readonly queueUrl: string;
+  readonly queueUrls: QueueUrls;
   /** What metrics are kept under. */
   readonly deployment: string;
   readonly logLevel: LogLevel;
@@ -31,7 +32,7 @@ export function parseEnvironment(variables: RawVariables): SweepEnvironment {
   return {
     campaignsTable: parsed.CAMPAIGNS_TABLE,
     stateTable: parsed.STATE_TABLE,
-    queueUrl: parsed.QUEUE_URL,
+    queueUrls: parsed.QUEUE_URL,
     deployment: parsed.DEPLOYMENT,
     logLevel: parsed.LOG_LEVEL,
   };

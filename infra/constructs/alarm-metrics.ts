@@ -2,6 +2,7 @@ import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-clo
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Duration } from "aws-cdk-lib/core";
+import { ordinal } from "./store-queues.ts";
 
 /** The functions of a deployment by a short name, in lower camel case, which they go by in a metric's expression. */
 export type WatchedFunctions = Readonly<Record<string, LambdaFunction>>;
@@ -13,7 +14,7 @@ export interface Watched {
   readonly functions: WatchedFunctions;
   /** Those of `functions` that run so rarely that one failure of theirs is news, such as `sweep`. */
   readonly rare: readonly string[];
-  readonly stores: Queue;
+  readonly stores: readonly Queue[];
   readonly deadLetters: readonly Queue[];
 }
 
@@ -87,12 +88,14 @@ const WAITING_ALLOWANCE_S = 180;
  * A switch that nobody makes has no lateness; its message shows it, as where the queue's workers are switched off.
  */
 export function lateness({ deployment, stores }: Watched, period: Duration): IMetric {
+  const waiting = stores.map((queue, place) => {
+    const metric = queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM });
+    return [`waiting${ordinal(place)}`, metric] as const;
+  });
+  const overdue = waiting.map(([name]) => `FILL(${name},0)-${WAITING_ALLOWANCE_S}`);
   return new MathExpression({
-    expression: `MAX([FILL(applied,0)/1000,FILL(waiting,0)-${WAITING_ALLOWANCE_S}])`,
-    usingMetrics: {
-      applied: ownMetric(deployment, "SwitchLateness", Stats.MAXIMUM, period),
-      waiting: stores.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
-    },
+    expression: `MAX([FILL(applied,0)/1000,${overdue.join(",")}])`,
+    usingMetrics: { applied: ownMetric(deployment, "SwitchLateness", Stats.MAXIMUM, period), ...Object.fromEntries(waiting) },
     period,
   });
 }

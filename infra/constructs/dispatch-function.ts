@@ -5,14 +5,14 @@ import { stateKey } from "../../lib/adapters/dynamo/keys.ts";
 import { STORES_COUNTED_ON } from "../../lib/application/dispatch/run-tick.ts";
 import type { Settings } from "../settings.ts";
 import { HouseFunction } from "./house-function.ts";
-import type { StoreQueue } from "./queue.ts";
 import { allow, allowInPartition } from "./rights.ts";
 import type { Storage } from "./storage.ts";
+import type { StoreQueues } from "./store-queues.ts";
 
 export interface DispatchFunctionProps {
   readonly settings: Settings;
   readonly storage: Storage;
-  readonly storeQueue: StoreQueue;
+  readonly storeQueues: StoreQueues;
 }
 
 /** Each poller works ten messages at a time (Lambda developer guide, SQS parameters). */
@@ -26,7 +26,7 @@ function storesAtOnce({ pollers, maxConcurrency }: Settings): number | undefined
 
 /** The tick. It sees the keys of what is due, whether Doorman is stopped, and nothing else of the tables. */
 export class DispatchFunction extends HouseFunction<DispatchVariables> {
-  constructor(scope: Construct, id: string, { settings, storage, storeQueue }: DispatchFunctionProps) {
+  constructor(scope: Construct, id: string, { settings, storage, storeQueues }: DispatchFunctionProps) {
     super(scope, id, {
       folder: "dispatch",
       description: "Every minute: finds what is due before the next one is over and releases each store's message for its instant",
@@ -36,7 +36,7 @@ export class DispatchFunction extends HouseFunction<DispatchVariables> {
       logRetention: settings.logRetention,
       environment: {
         STATE_TABLE: storage.state.tableName,
-        QUEUE_URL: storeQueue.queue.queueUrl,
+        QUEUE_URL: storeQueues.urls,
         DEPLOYMENT: settings.stackName,
         STORES_AT_ONCE: storesAtOnce(settings)?.toString(),
         LOG_LEVEL: settings.logLevel,
@@ -44,7 +44,7 @@ export class DispatchFunction extends HouseFunction<DispatchVariables> {
       rights: [
         allow(["dynamodb:Query"], storage.dueIndexArn),
         allowInPartition(["dynamodb:GetItem"], storage.state.tableArn, stateKey.system.pk),
-        allow(["sqs:SendMessage"], storeQueue.queue.queueArn),
+        allow(["sqs:SendMessage"], ...storeQueues.arns),
       ],
     });
   }

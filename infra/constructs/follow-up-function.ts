@@ -8,15 +8,15 @@ import { INCIDENTS_PARTITION } from "../../lib/adapters/dynamo/keys.ts";
 import { ALARM_KINDS, alarmName } from "../../lib/application/alarms/alarm-kinds.ts";
 import type { Settings } from "../settings.ts";
 import { HouseFunction } from "./house-function.ts";
-import type { StoreQueue } from "./queue.ts";
 import { allow, allowInPartition } from "./rights.ts";
 import type { Ticks } from "./schedule.ts";
 import type { Storage } from "./storage.ts";
+import type { StoreQueues } from "./store-queues.ts";
 
 export interface FollowUpFunctionProps {
   readonly settings: Settings;
   readonly storage: Storage;
-  readonly storeQueue: StoreQueue;
+  readonly storeQueues: StoreQueues;
   readonly ticks: Ticks;
   /** Where people are subscribed. */
   readonly alerts: Topic;
@@ -27,7 +27,7 @@ export interface FollowUpFunctionProps {
  * nothing but what it has told.
  */
 export class FollowUpFunction extends HouseFunction<FollowUpVariables> {
-  constructor(scope: Construct, id: string, { settings, storage, storeQueue, ticks, alerts }: FollowUpFunctionProps) {
+  constructor(scope: Construct, id: string, { settings, storage, storeQueues, ticks, alerts }: FollowUpFunctionProps) {
     const { account } = Stack.of(scope);
     const deployment = settings.stackName;
     super(scope, id, {
@@ -40,7 +40,7 @@ export class FollowUpFunction extends HouseFunction<FollowUpVariables> {
       environment: {
         STATE_TABLE: storage.state.tableName,
         HISTORY_TABLE: storage.history.tableName,
-        QUEUE_URL: storeQueue.queue.queueUrl,
+        QUEUE_URL: storeQueues.urls,
         TOPIC_ARN: alerts.topicArn,
         DEPLOYMENT: deployment,
         TICK_RULE: ticks.everyMinute.ruleName,
@@ -54,7 +54,7 @@ export class FollowUpFunction extends HouseFunction<FollowUpVariables> {
         allowInPartition(["dynamodb:PutItem"], storage.state.tableArn, INCIDENTS_PARTITION),
         allow(["dynamodb:Query"], storage.dueIndexArn),
         allow(["dynamodb:Query"], storage.history.tableArn),
-        allow(["sqs:SendMessage"], storeQueue.queue.queueArn),
+        allow(["sqs:SendMessage"], ...storeQueues.arns),
         allow(["sns:Publish"], alerts.topicArn),
       ],
     });

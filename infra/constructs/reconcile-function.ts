@@ -4,9 +4,9 @@ import type { Construct } from "constructs";
 import type { ReconcileVariables } from "../../functions/reconcile/environment.ts";
 import type { Settings } from "../settings.ts";
 import { HouseFunction } from "./house-function.ts";
-import type { StoreQueue } from "./queue.ts";
 import { allow, CAMPAIGN_STATUS, STATE_ITEMS } from "./rights.ts";
 import type { Storage } from "./storage.ts";
+import type { StoreQueues } from "./store-queues.ts";
 
 /** Each store's token is the secret of this name followed by the store id. */
 const SECRET_PREFIX = "doorman/stores/";
@@ -17,12 +17,12 @@ export const RECONCILE_TIMEOUT = Duration.seconds(120);
 export interface ReconcileFunctionProps {
   readonly settings: Settings;
   readonly storage: Storage;
-  readonly storeQueue: StoreQueue;
+  readonly storeQueues: StoreQueues;
 }
 
 /** The only one that calls Ecwid, and the only one that may read a token. */
 export class ReconcileFunction extends HouseFunction<ReconcileVariables> {
-  constructor(scope: Construct, id: string, { settings, storage, storeQueue }: ReconcileFunctionProps) {
+  constructor(scope: Construct, id: string, { settings, storage, storeQueues }: ReconcileFunctionProps) {
     const stack = Stack.of(scope);
     const tokens = stack.formatArn({
       service: "secretsmanager",
@@ -43,7 +43,7 @@ export class ReconcileFunction extends HouseFunction<ReconcileVariables> {
         CAMPAIGNS_TABLE: storage.campaigns.tableName,
         STATE_TABLE: storage.state.tableName,
         HISTORY_TABLE: storage.history.tableName,
-        QUEUE_URL: storeQueue.queue.queueUrl,
+        QUEUE_URL: storeQueues.urls,
         SECRET_PREFIX,
         DEPLOYMENT: settings.stackName,
         ECWID_API_URL: settings.ecwidApiUrl,
@@ -54,7 +54,7 @@ export class ReconcileFunction extends HouseFunction<ReconcileVariables> {
         allow(CAMPAIGN_STATUS, storage.campaigns.tableArn),
         allow(STATE_ITEMS, storage.state.tableArn),
         allow(["dynamodb:PutItem"], storage.history.tableArn),
-        allow(["sqs:SendMessage"], storeQueue.queue.queueArn),
+        allow(["sqs:SendMessage"], ...storeQueues.arns),
         // The wildcard is the store id and the six letters that Secrets Manager adds: putting a secret there is all it takes to add a store.
         allow(["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], tokens),
       ],

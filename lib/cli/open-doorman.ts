@@ -4,6 +4,7 @@ import { createDocumentClient } from "../adapters/dynamo/document-client.ts";
 import { createDynamoHistory } from "../adapters/dynamo/history.ts";
 import { createLetterbox } from "../adapters/dynamo/letterbox.ts";
 import { createDynamoStateTable } from "../adapters/dynamo/state-table.ts";
+import { queueUrlsIn } from "../adapters/queue/queue-urls.ts";
 import { createSqsClient, createSqsDispatcher } from "../adapters/queue/sqs-dispatcher.ts";
 import { createSecretsManagerTokenShelf } from "../adapters/secrets/secrets-manager-token-shelf.ts";
 import { badUse } from "./frame/refusal.ts";
@@ -53,14 +54,15 @@ export function openAws(choice: PlaceChoice, { variables, complain }: OpenParts)
   const campaigns = named("--campaigns-table", choice.campaignsTable, "DOORMAN_CAMPAIGNS_TABLE");
   const state = named("--state-table", choice.stateTable, "DOORMAN_STATE_TABLE");
   const history = named("--history-table", choice.historyTable, "DOORMAN_HISTORY_TABLE");
-  const queueUrl = named("--queue-url", choice.queueUrl, "DOORMAN_QUEUE_URL");
+  const queueUrls = queueUrlsIn(named("--queue-url", choice.queueUrl, "DOORMAN_QUEUE_URL"));
+  if (queueUrls === undefined) throw badUse("--queue-url and DOORMAN_QUEUE_URL name no queue: take the stack's output QueueUrl as it is");
   const [client, queue, secrets] = [createDocumentClient(), createSqsClient(), new SecretsManagerClient()];
   return {
     campaigns: createDynamoCampaignTable({ client, tableName: campaigns }),
     workings: {
       state: createDynamoStateTable({ client, tableName: state, onBrokenItem: complain }),
       history: createDynamoHistory({ client, tableName: history, onBrokenItem: complain }),
-      dispatcher: createSqsDispatcher({ client: queue, queueUrl }),
+      dispatcher: createSqsDispatcher({ client: queue, queueUrls }),
     },
     tokens: createSecretsManagerTokenShelf({ client: secrets }),
     afterwards: "Doorman takes it up within seconds.",

@@ -10,13 +10,13 @@ const REPOSITORY = join(import.meta.dirname, "..", "..");
 const VARIABLE = "DOORMAN_CLOUD_ASSEMBLY";
 
 /**
- * Vitest's global set-up: synthesises the stack with its bundles, once for all files, as `cdk synth` does but for two values of its context: a
- * stage, so that nothing of an earlier run is met, and the address of the simulated Ecwid.
+ * Vitest's global set-up: synthesises the stack with its bundles, once for all files, as `cdk synth` does but for three values of its context: a
+ * stage, so that nothing of an earlier run is met, the address of the simulated Ecwid, and two queues, of which one is what everything else here has.
  */
 export async function setup(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "doorman-cloud-assembly-"));
   const { context }: { readonly context: object } = JSON.parse(readFileSync(join(REPOSITORY, "cdk.json"), "utf8"));
-  const choices = { stage: `t${process.pid}`, ecwidApiUrl: `${ecwidUrl()}/api/v3`, "aws:cdk:enable-asset-metadata": true };
+  const choices = { stage: `t${process.pid}`, queues: 2, ecwidApiUrl: `${ecwidUrl()}/api/v3`, "aws:cdk:enable-asset-metadata": true };
   const env = {
     PATH: process.env["PATH"],
     HOME: folder,

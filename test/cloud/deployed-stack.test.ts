@@ -20,6 +20,7 @@ const OUTPUTS = [
   "CompileFunctionName",
   "DispatchFunctionName",
   "ReconcileFunctionName",
+  "Reconcile2FunctionName",
   "SweepFunctionName",
   "FollowUpFunctionName",
 ];
@@ -60,7 +61,7 @@ describe("the stack as CloudFormation at the endpoint made it", () => {
     ];
 
     expect(stack.rules.length).toBeGreaterThanOrEqual(2);
-    expect(stack.mappings).toHaveLength(2);
+    expect(stack.mappings).toHaveLength(3);
     expect(called.filter((name) => !functions.some(({ arn, name: own }) => name === arn || name === own))).toEqual([]);
   });
 

@@ -2,9 +2,12 @@ import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, t
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDocumentClient } from "../../lib/adapters/dynamo/document-client.ts";
+import { queueOfStore } from "../../lib/adapters/queue/queue-of-store.ts";
+import { SEPARATOR } from "../../lib/adapters/queue/queue-urls.ts";
 import { createSqsClient } from "../../lib/adapters/queue/sqs-dispatcher.ts";
 import { createSystemClock } from "../../lib/adapters/system/clock.ts";
 import { alarmName } from "../../lib/application/alarms/alarm-kinds.ts";
+import { storeId } from "../../lib/domain/identifiers.ts";
 import { formatInstant, HOUR, type Instant, MINUTE, plus, SECOND, sortableInstant, startOfMinute } from "../../lib/domain/instant.ts";
 import { COUPON, PROMOTION, type Record, sale } from "../support/world.ts";
 import { alarmChange } from "./alarm-event.ts";
@@ -65,6 +68,11 @@ const limitIn = async (storeId: string) => (await seenInEcwid(storeId, `coupons/
 const triggersIn = async (storeId: string) => (await seenInEcwid(storeId, `promotions/${PROMOTION}`))["triggers"];
 const writesTo = async (storeId: string) =>
   (await requestsOf(storeId)).flatMap(({ method, body }) => (method === "PUT" ? [JSON.parse(body ?? "null")] : []));
+
+/** The function that works a store's queue; there are two. */
+function workerOf(store: string): string {
+  return queueOfStore(storeId(store), 2) === 0 ? "Reconcile" : "Reconcile2";
+}
 
 /** What a function printed. @throws SyntaxError where a line is not JSON. */
 function linesOf(name: string) {
@@ -127,7 +135,8 @@ describe("the deployed stack at work", () => {
   });
 
   it("gives a message that kills its workers two of them, and then puts it among the dead letters", async () => {
-    const reconcile = host.function("Reconcile");
+    const QueueUrl = stack.outputs["QueueUrl"]?.split(SEPARATOR)[queueOfStore(storeId(STORES.poisoned), 2)];
+    const reconcile = host.function(workerOf(STORES.poisoned));
     reconcile.dieOf(isAbout(STORES.poisoned));
     const MessageBody = JSON.stringify({
       kind: "look",
@@ -137,22 +146,13 @@ describe("the deployed stack at work", () => {
       relay: 0,
     });
 
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: stack.outputs["QueueUrl"],
-        MessageBody,
-        MessageGroupId: STORES.poisoned,
-        MessageDeduplicationId: "poison",
-      }),
-    );
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId: STORES.poisoned, MessageDeduplicationId: "poison" }));
 
-    const { Attributes } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: stack.outputs["QueueUrl"], AttributeNames: ["RedrivePolicy"] }),
-    );
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["RedrivePolicy"] }));
     const { deadLetterTargetArn }: { deadLetterTargetArn: string } = JSON.parse(Attributes?.["RedrivePolicy"] ?? "{}");
-    const QueueUrl = queueUrlOf(deadLetterTargetArn);
     const deadLetters = async () => {
-      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1, VisibilityTimeout: 0 }));
+      const dead = { QueueUrl: queueUrlOf(deadLetterTargetArn), WaitTimeSeconds: 1, VisibilityTimeout: 0 };
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(dead));
       return Messages.map(({ Body }) => Body);
     };
     await expect.poll(deadLetters, SOON).toEqual([MessageBody]);
@@ -185,7 +185,7 @@ describe("the deployed stack at work", () => {
     await revokeTokens(STORES.revoked);
     const now = clock.now();
     await put(campaign(STORES.revoked, plus(now, -HOUR), plus(now, HOUR)));
-    await expect.poll(() => linesOf("Reconcile").some(({ event }) => event?.effect === "token-dead"), SOON).toBe(true);
+    await expect.poll(() => linesOf(workerOf(STORES.revoked)).some(({ event }) => event?.effect === "token-dead"), SOON).toBe(true);
     const { account, stackName, outputs } = stack;
     const alarm = `arn:aws:cloudwatch:${REGION}:${account}:alarm:${alarmName(stackName, "token-dead")}`;
     const people = await subscribe(REGION, stackName, outputs["AlertTopicArn"] ?? "");

@@ -13,6 +13,7 @@ const TEMPLATES = {
     contact: "shop-tech@agency.example, +49 30 1234567",
     alertKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     memoryMiB: "1024",
+    queues: "3",
     maxConcurrency: "50",
     warmReads: "20000",
     warmWrites: "8000",

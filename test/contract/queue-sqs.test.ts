@@ -46,7 +46,7 @@ describe("the queue on AWS", { timeout: 60_000 }, () => {
     });
     const { endpoint, ...configuration } = service.configuration;
     vi.stubEnv("AWS_ENDPOINT_URL", endpoint);
-    dispatcher = createSqsDispatcher({ client: createSqsClient(configuration), queueUrl });
+    dispatcher = createSqsDispatcher({ client: createSqsClient(configuration), queueUrls: [queueUrl] });
   }, 60_000);
   afterAll(async () => {
     vi.unstubAllEnvs();
@@ -98,6 +98,31 @@ describe("the queue on AWS", { timeout: 60_000 }, () => {
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
     const alone = service.calls.slice(before).filter(({ operation }) => operation === "SendMessage");
     expect(alone.map(({ input }) => input["MessageGroupId"]).toSorted()).toEqual(["404", "503"]);
+  });
+
+  it("shares the stores out over several queues, each store always in the same one, ten to a request of a queue", async () => {
+    const { endpoint: _stubbed, ...configuration } = service.configuration;
+    const queueUrls = [queueUrl, `${queueUrl}2`, `${queueUrl}3`] as const;
+    const several = createSqsDispatcher({ client: createSqsClient(configuration), queueUrls });
+    const stores = Array.from({ length: 60 }, (_each, index) => storeId(String(2_000 + index)));
+    const placesOf = async () => {
+      const before = service.calls.length;
+      await Promise.all(stores.map((store) => several.send({ ...message, storeId: store })));
+      const calls = service.calls.slice(before);
+      const entries = calls.flatMap(({ input }) =>
+        ((input["Entries"] as readonly Entry[] | undefined) ?? [input as unknown as Entry]).map(
+          ({ MessageGroupId }) => [MessageGroupId, input["QueueUrl"]] as const,
+        ),
+      );
+      return { requests: calls.length, queueOf: new Map(entries) };
+    };
+
+    const [once, again] = [await placesOf(), await placesOf()];
+
+    expect([...once.queueOf.keys()].toSorted()).toEqual(stores);
+    expect(again.queueOf).toEqual(once.queueOf);
+    for (const each of queueUrls) expect([...once.queueOf.values()].filter((url) => url === each).length).toBeGreaterThan(10);
+    expect(once.requests).toBeLessThanOrEqual(9);
   });
 
   it("passes on that a message could not be sent", async () => {

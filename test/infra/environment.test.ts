@@ -23,7 +23,7 @@ describe("a function's environment", () => {
     expect(parseCompile({ ...SHARED, PATH: "/bin", LOG_LEVEL: "WARN" })).toEqual({
       campaignsTable: "campaigns",
       stateTable: "state",
-      queueUrl: "https://sqs.test/1/stores.fifo",
+      queueUrls: ["https://sqs.test/1/stores.fifo"],
       deployment: "Doorman",
       logLevel: "WARN",
     });
@@ -34,13 +34,22 @@ describe("a function's environment", () => {
       campaignsTable: "campaigns",
       stateTable: "state",
       historyTable: "history",
-      queueUrl: "https://sqs.test/1/stores.fifo",
+      queueUrls: ["https://sqs.test/1/stores.fifo"],
       secretPrefix: "doorman/stores/",
       deployment: "Doorman",
       ecwidApiUrl: "https://app.ecwid.com/api/v3",
       logLevel: "INFO",
       mode: "live",
     });
+  });
+
+  it("takes the addresses of several queues with commas between, and not a comma alone", () => {
+    const both = "https://sqs.test/1/stores.fifo,https://sqs.test/1/stores-2.fifo";
+
+    expect(parseSweep({ ...SHARED, QUEUE_URL: both }).queueUrls).toEqual(both.split(","));
+    expect(problemsOf(() => parseSweep({ ...SHARED, QUEUE_URL: " , " }))).toEqual([
+      `QUEUE_URL is " , "; set it to the URL of the stores' queue, or of all of them with commas between.`,
+    ]);
   });
 
   it("writes to stores or does not, and takes no other word for either", () => {
@@ -56,14 +65,14 @@ describe("a function's environment", () => {
       logLevel: "INFO",
     });
     expect(problemsOf(() => parseSweep({ ...SHARED, QUEUE_URL: "" }))).toEqual([
-      "QUEUE_URL is missing; set it to the URL of the stores' queue.",
+      "QUEUE_URL is missing; set it to the URL of the stores' queue, or of all of them with commas between.",
     ]);
   });
 
   it("says all that is wrong at once, and which function cannot start", () => {
     expect(problemsOf(() => parseDispatch({ LOG_LEVEL: "LOUD" }))).toEqual([
       "STATE_TABLE is missing; set it to the name of the state table.",
-      "QUEUE_URL is missing; set it to the URL of the stores' queue.",
+      "QUEUE_URL is missing; set it to the URL of the stores' queue, or of all of them with commas between.",
       "DEPLOYMENT is missing; set it to the name of the stack, under which metrics are kept.",
       'LOG_LEVEL is "LOUD"; set it to one of DEBUG, INFO, WARN, ERROR.',
     ]);

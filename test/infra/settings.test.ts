@@ -12,6 +12,7 @@ describe("a deployment's settings", () => {
       contact: undefined,
       alertKeyArn: undefined,
       memoryMiB: undefined,
+      queues: 1,
       maxConcurrency: undefined,
       pollers: undefined,
       warmThroughput: undefined,
@@ -26,6 +27,11 @@ describe("a deployment's settings", () => {
     expect(() => read({ pollers: "100", maxConcurrency: "50" })).toThrow(
       "The CDK context is wrong (cdk.json, or -c name=value):\n- pollers and maxConcurrency are both chosen; AWS takes one of the two: leave out maxConcurrency where pollers are to be held ready.",
     );
+  });
+
+  it("share workers and pollers out over queues", () => {
+    expect(read({ queues: "6", pollers: "600" })).toMatchObject({ queues: 6, pollers: 600 });
+    expect(read({ queues: 2, maxConcurrency: 2000 })).toMatchObject({ queues: 2, maxConcurrency: 2000 });
   });
 
   it("put the stage behind the name", () => {
@@ -75,11 +81,20 @@ describe("a deployment's settings", () => {
     ],
     [{ memoryMiB: "64" }, 'memoryMiB is "64"; write the memory of each function in MiB, a whole number from 128 to 10240.'],
     [{ memoryMiB: "much" }, 'memoryMiB is "much"; write the memory of each function in MiB, a whole number from 128 to 10240.'],
-    [{ maxConcurrency: "1" }, 'maxConcurrency is "1"; write the most stores that are worked at a time, a whole number from 2 to 1000.'],
+    [{ maxConcurrency: "1" }, 'maxConcurrency is "1"; write the most stores that are worked at a time, a whole number from 2 to 6000.'],
+    [
+      { pollers: "1201" },
+      'pollers is "1201"; write how many pollers are held ready, each for ten stores at a time, a whole number from 2 to 1200.',
+    ],
     [
       { pollers: "201" },
-      'pollers is "201"; write how many pollers are held ready, each for ten stores at a time, a whole number from 2 to 200.',
+      "pollers is 201 for one queue; AWS gives each queue 2 to 200, so write 2 to 200, or choose another number of queues.",
     ],
+    [
+      { queues: "3", maxConcurrency: "4" },
+      "maxConcurrency is 4 for 3 queues; AWS gives each queue 2 to 1000, so write 6 to 3000, or choose another number of queues.",
+    ],
+    [{ queues: "7" }, 'queues is "7"; write how many queues the stores are shared out over, a whole number from 1 to 6.'],
     [
       { warmReads: "100" },
       'warmReads is "100"; write how many reads a second tables and index are to be ready for, a whole number from 12000 to 1000000.',

@@ -8,6 +8,8 @@ import {
 } from "@aws-sdk/client-sqs";
 import { encodeStoreMessage } from "../../application/messages/store-message.ts";
 import type { Dispatcher, StoreMessage } from "../../application/ports/dispatcher.ts";
+import { queueOfStore } from "./queue-of-store.ts";
+import type { QueueUrls } from "./queue-urls.ts";
 
 /**
  * @param configuration overrides for the SDK's own.
@@ -41,11 +43,9 @@ function entryOf(message: StoreMessage): Entry {
  * Messages that are sent in the same turn share requests, ten each: a wave of thousands of stores would otherwise keep the tick's small processor
  * busy for half a minute, and each request is billed.
  *
- * @param queueUrl of a first-in-first-out queue.
- * @returns a dispatcher whose groups are the stores. The deduplication id covers group and content, so that it also holds on a queue
- *   without content-based deduplication, and on one that does not keep groups apart.
+ * @returns a function that sends into one queue.
  */
-export function createSqsDispatcher({ client, queueUrl }: { readonly client: SQSClient; readonly queueUrl: string }): Dispatcher {
+function senderTo(queueUrl: string, client: SQSClient): Dispatcher["send"] {
   let waiting: Waiting[] = [];
 
   const sendOne = ({ entry, done }: Waiting): Promise<void> =>
@@ -75,14 +75,24 @@ export function createSqsDispatcher({ client, queueUrl }: { readonly client: SQS
     }
   }
 
-  return {
-    async send(message) {
-      const entry = entryOf(message);
-      const failure = await new Promise<unknown>((done) => {
-        waiting.push({ entry, done });
-        if (waiting.length === 1) setImmediate(sendWaiting);
-      });
-      if (failure !== undefined) throw failure;
-    },
+  return async (message) => {
+    const entry = entryOf(message);
+    const failure = await new Promise<unknown>((done) => {
+      waiting.push({ entry, done });
+      if (waiting.length === 1) setImmediate(sendWaiting);
+    });
+    if (failure !== undefined) throw failure;
   };
+}
+
+/**
+ * @param queueUrls of first-in-first-out queues.
+ * @returns a dispatcher whose groups are the stores, each of them in one of the queues. The deduplication id covers group and content, so that it also
+ *   holds on a queue without content-based deduplication, and on one that does not keep groups apart.
+ */
+export function createSqsDispatcher({ client, queueUrls }: { readonly client: SQSClient; readonly queueUrls: QueueUrls }): Dispatcher {
+  const [first, ...others] = queueUrls;
+  const toFirst = senderTo(first, client);
+  const senders = [toFirst, ...others.map((queueUrl) => senderTo(queueUrl, client))];
+  return { send: (message) => (senders[queueOfStore(message.storeId, senders.length)] ?? toFirst)(message) };
 }

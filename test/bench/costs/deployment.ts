@@ -29,6 +29,8 @@ export const STANDING = {
   alarms: ALARM_KINDS.length,
   /** What the alarms look at: CloudWatch bills each metric of an alarm's expression. Counted in the template by `test/infra/alarms`. */
   alarmMetrics: 27,
+  /** How many of them come with each further queue of the stores. */
+  alarmMetricsAQueue: 4,
   dashboards: 1,
   /** Lambda polls an SQS queue with five pollers, each for 20 seconds (see docs/costs.md for what is documented). */
   pollers: 5,

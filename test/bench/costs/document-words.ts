@@ -1,8 +1,9 @@
+import { billOf, totalOf } from "./bill.ts";
 import { gbSeconds, MEMORY_MIB, STANDING } from "./deployment.ts";
-import { quantityInWords } from "./figures.ts";
+import { dollars, quantityInWords } from "./figures.ts";
 import { LATENCY_MS, REQUEST_BYTES, TICK_OFFSET_MS } from "./measure/latencies.ts";
 import type { MeasuredUnits } from "./measured.ts";
-import { type Driver, readsOfACampaign } from "./month.ts";
+import { type Driver, furtherQueue, readsOfACampaign } from "./month.ts";
 import type { PriceList } from "./prices.ts";
 import { targetsPerCampaign, type Usage } from "./usage.ts";
 
@@ -51,10 +52,12 @@ function storesInASweep({ events }: MeasuredUnits): number {
 }
 
 /** @returns what the figures rest on, and what is left out of them. */
-export function assumptions(measured: MeasuredUnits): string {
+export function assumptions(measured: MeasuredUnits, prices: PriceList): string {
+  const queue = dollars(totalOf(billOf(furtherQueue(), prices)).usd);
+  const queues = `One queue of the stores. Each further one (context \`queues\`) adds its empty polls and ${STANDING.alarmMetricsAQueue} alarm metrics: $${queue} a month. Pollers held ready (\`pollers\`) are in docs/performance.md.`;
   const reach = storesInASweep(measured).toLocaleString("en-GB", { maximumSignificantDigits: 2 });
   const sweeps = `Each sweep is taken to reach every store. With its ${MEMORY_MIB.sweep} MiB and the processor time measured here one gets through some ${reach} stores in its ten minutes; it keeps its place and the next one goes on, so that with more stores each is swept and looked at less often than once an hour, and the bill is lower than the table says.`;
-  return [...ASSUMPTIONS, sweeps, NOT_COUNTED].map((each) => `- ${each}`).join("\n");
+  return [...ASSUMPTIONS, queues, sweeps, NOT_COUNTED].map((each) => `- ${each}`).join("\n");
 }
 
 const ASSUMPTIONS = [

@@ -128,7 +128,7 @@ export function costsDocument(measured: MeasuredUnits, prices: PriceList): strin
     `## What grows with what\n\n${driverTable(months)}`,
     `## The three largest, and what would lower them\n\n${largest(months)}`,
     `## Measured units\n\n${unitsInWords}\n\n${unitsTable(measured)}\n\nRead request units by the number of campaigns in the store:\n\n${readsTable(measured)}\n\n${slopesInWords(measured)}\n\nProcessor time (${measured.machine}, the least of three runs, warm):\n\n${processorTable(measured)}\n\nCustom metrics seen meanwhile: ${measured.metrics.map(({ service, name }) => `\`${name}\` of ${service}`).join(", ")}.`,
-    `## Assumptions, and what is not counted\n\n${assumptions(measured)}`,
+    `## Assumptions, and what is not counted\n\n${assumptions(measured, prices)}`,
     `## Prices\n\n${prices.region}, ${prices.date}. ${prices.note}\n\n${priceTable(prices)}\n\nFree:\n\n${prices.free.map((each) => `- ${each}`).join("\n")}`,
   ];
   return `${sections.join("\n\n")}\n`;

@@ -78,6 +78,11 @@ export function monthOf(measured: MeasuredUnits, usage: Usage, stores: number): 
   };
 }
 
+/** @returns what each further queue of the stores takes in a month, whether or not a message comes by. */
+export function furtherQueue(): Quantities {
+  return together([quantitiesOf(polls()), quantities({ "alarm-metric": STANDING.alarmMetricsAQueue })]);
+}
+
 function kept(bytes: number): Quantities {
   return quantities({ "dynamodb-storage": bytes / GB, "dynamodb-recovery": bytes / GB });
 }

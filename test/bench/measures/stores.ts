@@ -1,10 +1,10 @@
 import { percentile, type Spread, seconds, spreadInWords, spreadOf } from "../figures.ts";
 import { defineMeasure, type RunOptions } from "../measure.ts";
 import { ECWID_MS } from "../world/assumptions.ts";
-import { DOCUMENTED, type Limits, POLLERS, PREPARED, RAISED } from "../world/limits.ts";
+import { DOCUMENTED, type Limits, POLLERS, PREPARED, QUEUES, RAISED } from "../world/limits.ts";
 import { playInstant } from "../world/play-instant.ts";
 
-const SIZES = [5, 10, 15, 20, 30, 50, 100, 200, 500, 1_000, 1_200, 1_500, 2_000, 2_500, 3_000] as const;
+const SIZES = [5, 10, 15, 20, 30, 50, 100, 200, 500, 1_000, 1_200, 1_500, 2_000, 3_000, 4_000, 5_000, 6_000] as const;
 /** Show 1: a second and one round trip, as a coupon's switch takes it. */
 const PROMISED_MS = 1_000 + ECWID_MS.to;
 
@@ -20,7 +20,7 @@ interface Stores {
 async function run({ repeats, isQuick, tell }: RunOptions): Promise<Stores> {
   const sizes = SIZES.filter((size) => !isQuick || size <= 200);
   const rows: Row[] = [];
-  for (const limits of [DOCUMENTED, POLLERS, PREPARED, RAISED] satisfies readonly Limits[]) {
+  for (const limits of [DOCUMENTED, QUEUES, POLLERS, PREPARED, RAISED] satisfies readonly Limits[]) {
     const p99: Row["p99"][number][] = [];
     for (const stores of sizes) {
       tell(`${limits.name}, ${stores} stores`);

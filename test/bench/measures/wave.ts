@@ -5,7 +5,7 @@ import { lineChart } from "../line-chart.ts";
 import { defineMeasure, type RunOptions } from "../measure.ts";
 import { workersAt } from "../world/floors.ts";
 import { inProcesses } from "../world/in-processes.ts";
-import { DOCUMENTED, type Limits, POLLERS, PREPARED, RAISED, WITH_MEMORY } from "../world/limits.ts";
+import { DOCUMENTED, type Limits, POLLERS, PREPARED, QUEUES, RAISED, WITH_MEMORY } from "../world/limits.ts";
 import type { Wave, WaveOptions } from "../world/play-wave.ts";
 import type { Distribution } from "../world/wave-scene.ts";
 import { REMARKS } from "./wave-remarks.ts";
@@ -25,15 +25,19 @@ interface Case {
 const CASES: readonly Case[] = [
   { limits: DOCUMENTED, distribution: "even", stores: 5_000 },
   { limits: DOCUMENTED, distribution: "skewed", stores: 5_000 },
+  { limits: QUEUES, distribution: "even", stores: 5_000 },
+  { limits: QUEUES, distribution: "skewed", stores: 5_000 },
   { limits: PREPARED, distribution: "even", stores: 5_000 },
   { limits: PREPARED, distribution: "skewed", stores: 5_000 },
+  { limits: RAISED, distribution: "even", stores: 5_000 },
+  { limits: RAISED, distribution: "skewed", stores: 5_000 },
   { limits: DOCUMENTED, distribution: "even", stores: 1_000 },
+  { limits: QUEUES, distribution: "even", stores: 1_000 },
   { limits: POLLERS, distribution: "even", stores: 1_000 },
   { limits: PREPARED, distribution: "even", stores: 1_000 },
   { limits: WITH_MEMORY, distribution: "even", stores: 1_000 },
-  { limits: RAISED, distribution: "even", stores: 2_000 },
 ];
-const ALL_LIMITS: readonly Limits[] = [DOCUMENTED, POLLERS, PREPARED, WITH_MEMORY, RAISED];
+const ALL_LIMITS: readonly Limits[] = [DOCUMENTED, QUEUES, POLLERS, PREPARED, WITH_MEMORY, RAISED];
 
 interface Row {
   readonly limits: string;
@@ -82,7 +86,7 @@ function setBy(row: Row): string {
   if (times(({ floors }) => floors.storeMs) <= 1.2) return `the largest store: ${first.floors.storeBy}`;
   const limits = ALL_LIMITS.find(({ name }) => name === row.limits);
   if (limits === undefined) return "";
-  if (first.workers < Math.min(row.stores, limits.workers.most)) return "how fast workers are added";
+  if (first.workers < Math.min(row.stores, limits.queues * limits.workers.most)) return "how fast workers are added";
   if (first.workers < row.stores) return "the number of workers";
   return first.workers > workersAt(limits, 0) ? "how fast environments are made" : "the tables' writes a second";
 }

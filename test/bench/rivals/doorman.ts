@@ -20,7 +20,7 @@ export function doorman(limits: Limits = DOCUMENTED): Contestant {
       await clock.advanceTo(until);
       await clock.drain();
       await Promise.all(runs);
-      if (hosted.host.failures.length > 0) throw new AggregateError(hosted.host.failures, String(hosted.host.failures[0]));
+      hosted.throwFailures();
     },
     // The tick of the minute before answers for all of a boundary's minute.
     isTickLost: ({ at }, ticks) => ticks.find(({ minute }) => minute === plus(startOfMinute(at), -MINUTE))?.isLost === true,

@@ -1,11 +1,13 @@
 import { createMemoryHistory } from "../../../lib/adapters/memory/history.ts";
 import { createMemoryQueue } from "../../../lib/adapters/memory/queue.ts";
 import { createMemoryStateTable } from "../../../lib/adapters/memory/state-table.ts";
+import { queueOfStore } from "../../../lib/adapters/queue/queue-of-store.ts";
 import { fingerprint } from "../../../lib/adapters/system/fingerprint.ts";
 import { compileRecord } from "../../../lib/application/compile/compile-record.ts";
 import type { CompileDependencies } from "../../../lib/application/compile/dependencies.ts";
 import { recompileStore } from "../../../lib/application/compile/recompile-store.ts";
 import { runTick } from "../../../lib/application/dispatch/run-tick.ts";
+import type { Dispatcher, StoreMessage } from "../../../lib/application/ports/dispatcher.ts";
 import type { StateTable } from "../../../lib/application/ports/state-table.ts";
 import type { ReconcileDependencies } from "../../../lib/application/reconcile/dependencies.ts";
 import { reconcileMessage } from "../../../lib/application/reconcile/reconcile-message.ts";
@@ -16,13 +18,17 @@ import type { BenchWorld } from "./bench-world.ts";
 import type { Limits } from "./limits.ts";
 import type { Scene } from "./scene.ts";
 import { type Meter, slowDispatcher, slowTables, slowTokens } from "./slow-ports.ts";
-import { createWorkerHost, type WorkerHost } from "./worker-host.ts";
+import { createWorkerHost } from "./worker-host.ts";
 
 /** Doorman's own dispatch and reconcile over slow tables, a queue and Lambda's limits. */
 export interface HostedDoorman {
   readonly state: StateTable;
   readonly meter: Meter;
-  readonly host: WorkerHost;
+  /** The most messages that were worked at a time, over all queues. */
+  mostAtOnce(): number;
+  invocations(): number;
+  /** @throws AggregateError if a worker failed, which none does on purpose. */
+  throwFailures(): void;
   /** One tick of the rule, now. Resolves when the function is over. */
   tick(): Promise<void>;
   queueIsEmpty(): boolean;
@@ -41,7 +47,9 @@ const COLD_TICKS = 0.02;
  */
 export async function hostDoorman(world: BenchWorld, scene: Scene, limits: Limits): Promise<HostedDoorman> {
   const { clock, random } = world;
-  const [state, history, queue] = [createMemoryStateTable(), createMemoryHistory(), createMemoryQueue({ clock })];
+  const [state, history] = [createMemoryStateTable(), createMemoryHistory()];
+  const queues = Array.from({ length: limits.queues }, () => createMemoryQueue({ clock }));
+  const queue: Dispatcher = { send: async (message) => queues[queueOfStore(message.storeId, queues.length)]?.send(message) };
   await prepare(world, scene, { state, history });
   const meter: Meter = { reads: 0, writes: 0, queries: 0 };
   const slow = slowTables({ clock, limits, meter }, { state, campaigns: world.campaigns, history });
@@ -58,22 +66,22 @@ export async function hostDoorman(world: BenchWorld, scene: Scene, limits: Limit
     recompileStore: (store) => recompileStore(compiling, store),
   };
   const messageWork = PROCESSOR_MS.message / processorShare(limits.memoryMiB.reconcile);
-  const host = createWorkerHost({
-    clock,
-    queue,
-    limits,
-    random,
-    work: async (message) => {
-      const deadline = plus(clock.now(), TIMEOUT_MS.reconcile);
-      await clock.pause(messageWork);
-      await reconcileMessage(reconciling, message, deadline);
-    },
-  });
+  const work = async (message: StoreMessage) => {
+    const deadline = plus(clock.now(), TIMEOUT_MS.reconcile);
+    await clock.pause(messageWork);
+    await reconcileMessage(reconciling, message, deadline);
+  };
+  const hosts = queues.map((each) => createWorkerHost({ clock, queue: each, limits, random, work }));
   return {
     state,
     meter,
-    host,
-    queueIsEmpty: () => queue.size() === 0,
+    mostAtOnce: () => hosts.reduce((sum, host) => sum + host.mostAtOnce(), 0),
+    invocations: () => hosts.reduce((sum, host) => sum + host.invocations(), 0),
+    throwFailures() {
+      const failures = hosts.flatMap((host) => host.failures);
+      if (failures.length > 0) throw new AggregateError(failures, String(failures[0]));
+    },
+    queueIsEmpty: () => queues.every((each) => each.size() === 0),
     async tick() {
       const start = random.chance(COLD_TICKS) ? COLD_START_MS : START_MS;
       await clock.pause(random.whole(start.from, start.to));

@@ -23,10 +23,11 @@ function pacedMs(requests: number): number {
 }
 
 /** @returns how many workers there can be so long after the instant. */
-export function workersAt({ workers: { atFirst, perMinute, most }, environmentsInTenSeconds }: Limits, milliseconds: number): number {
+export function workersAt({ queues, workers, environmentsInTenSeconds }: Limits, milliseconds: number): number {
+  const { atFirst, perMinute, most } = workers;
   const sinceFirst = milliseconds + AHEAD_MS;
   const environments = environmentsInTenSeconds * (1 + sinceFirst / (10 * SECOND));
-  return Math.min(most, atFirst + (perMinute * sinceFirst) / MINUTE, environments);
+  return queues * Math.min(most, atFirst + (perMinute * sinceFirst) / MINUTE, environments);
 }
 
 function sharedOut(work: number, limits: Limits): number {

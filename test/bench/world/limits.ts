@@ -2,6 +2,8 @@
 export interface Limits {
   readonly name: string;
   readonly why: string;
+  /** Queues of the stores, each with a function of its own; what follows is for each of them. */
+  readonly queues: number;
   /** Messages that Lambda works at a time: at first, how many more each minute, and the most. */
   readonly workers: { readonly atFirst: number; readonly perMinute: number; readonly most: number };
   /** Messages that are taken off the queue in a second. */
@@ -26,6 +28,7 @@ export const DOCUMENTED: Limits = {
   ...ENVIRONMENTS,
   name: "default limits",
   why: "no context: 5 workers, 300 more a minute, 1,000 at most; tables at 4,000 writes a second; 512 MiB, the tick 256",
+  queues: 1,
   workers: { atFirst: 5, perMinute: 300, most: 1_000 },
   receivesASecond: 100_000,
   tables: { reads: 12_000, writes: 4_000 },
@@ -64,11 +67,25 @@ export const WITH_MEMORY: Limits = {
   memoryMiB: { dispatch: 1_769, reconcile: 1_769 },
 };
 
-/** With the account's concurrency raised, which AWS does on request. No more than 200 pollers can be held ready (API reference, ProvisionedPollerConfig). */
+/** Six queues share the account's thousand executions; nothing is paid for but their empty polls (`infra/constructs/store-feed.ts` leaves a hundred). */
+export const QUEUES: Limits = {
+  ...DOCUMENTED,
+  name: "6 queues alone",
+  why: "`queues=6`: 30 workers, 1,800 more a minute, 900 at most; tables as they are when new",
+  queues: 6,
+  workers: { atFirst: 5, perMinute: 300, most: 150 },
+};
+
+/**
+ * A worker for each of 5,000 stores, and some to spare, since stores do not share themselves out evenly. AWS raises the account's concurrency on request; a
+ * table takes 40,000 without (Limits.html, "Read/write throughput").
+ */
 export const RAISED: Limits = {
   ...PREPARED,
-  ...withPollers(200),
-  name: "prepared, 2,000 workers",
-  why: "as prepared, with `pollers=200`, `warmReads=60000`, `warmWrites=24000`, and the account's concurrency raised to more than 2,000",
-  tables: { reads: 60_000, writes: 24_000 },
+  ...withPollers(100),
+  storesAtOnce: 6_000,
+  name: "prepared, 6,000 workers",
+  why: "`queues=6`, `pollers=600`, `warmReads=40000`, `warmWrites=40000`, and the account's concurrency raised to more than 6,000",
+  queues: 6,
+  tables: { reads: 40_000, writes: 40_000 },
 };

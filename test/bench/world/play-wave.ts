@@ -59,7 +59,7 @@ export async function playWave({ limits, distribution, stores, switches, seed }:
   });
   await clock.drain();
   await Promise.all(ticks);
-  if (doorman.host.failures.length > 0) throw new AggregateError(doorman.host.failures, String(doorman.host.failures[0]));
+  doorman.throwFailures();
   const late = wire.written.map(({ at }) => at - AT);
   const loads = [...wire.stores.values()];
   const wanted = scene.stores.reduce((sum, { setup }) => sum + (setup.coupons ?? []).length + (setup.promotions ?? []).length, 0);
@@ -76,8 +76,8 @@ export async function playWave({ limits, distribution, stores, switches, seed }:
     requests: loads.reduce((sum, { all }) => sum + all.requests, 0),
     p50: percentile(late, 0.5),
     p99: percentile(late, 0.99),
-    workers: doorman.host.mostAtOnce(),
-    invocations: doorman.host.invocations(),
+    workers: doorman.mostAtOnce(),
+    invocations: doorman.invocations(),
     databaseWrites: doorman.meter.writes,
     doneAt: Array.from({ length: 20 }, (_each, n) => percentile(late, (n + 1) / 20)),
   };

@@ -1,8 +1,10 @@
+import { dueShards } from "../../../lib/adapters/dynamo/keys.ts";
 import type { CampaignTable } from "../../../lib/application/ports/campaign-table.ts";
 import type { Dispatcher } from "../../../lib/application/ports/dispatcher.ts";
 import type { History } from "../../../lib/application/ports/history.ts";
 import type { StateTable, TargetState } from "../../../lib/application/ports/state-table.ts";
 import type { TokenSource } from "../../../lib/application/ports/token-source.ts";
+import type { StoreId, TargetKey } from "../../../lib/domain/identifiers.ts";
 import { DATABASE_MS, PROCESSOR_MS, processorShare, QUEUE_MS, SECRETS_MS } from "./assumptions.ts";
 import type { EventClock } from "./event-clock.ts";
 import type { Limits } from "./limits.ts";
@@ -47,31 +49,40 @@ function readsOf(answer: unknown): number {
   return Array.isArray(answer) ? Math.max(1, Math.ceil(answer.length / ITEMS_A_READ)) : 1;
 }
 
-/** A commit moves the entry of the due index: out and in. */
-function indexWrites(name: string, given: readonly unknown[]): number {
-  return name === "writeTarget" && (given[2] as TargetState).attemptsBegun === 0 ? 2 : 0;
+/** One partition takes so many writes a second, whatever the table is ready for (bp-partition-key-design.html). */
+const WRITES_A_PARTITION = 1_000;
+
+/** The due index: as many writes as its table, and at best each of its shards in a partition of its own. */
+function slowIndex({ clock, limits }: Slowness) {
+  const all = createThroughput(clock, limits.tables.writes);
+  const shards = dueShards.all.map(() => createThroughput(clock, WRITES_A_PARTITION));
+  return async (name: string, [store, target, state]: readonly unknown[]): Promise<void> => {
+    if (name !== "writeTarget" || (state as TargetState).attemptsBegun > 0) return;
+    // A commit moves the entry: out and in.
+    await Promise.all([all.take(2), shards[dueShards.of(store as StoreId, target as TargetKey)]?.take(2)]);
+  };
 }
 
 /** @returns a function that makes a database's port take its time, within the table's limits. */
-function slowTable({ clock, limits, meter }: Slowness) {
-  const [reads, writes, index] = [limits.tables.reads, limits.tables.writes, limits.tables.writes].map((units) =>
-    createThroughput(clock, units),
-  );
+function slowTable(slowness: Slowness) {
+  const { clock, limits, meter } = slowness;
+  const [reads, writes] = [createThroughput(clock, limits.tables.reads), createThroughput(clock, limits.tables.writes)];
+  const index = slowIndex(slowness);
   const work = PROCESSOR_MS.target / 3 / processorShare(limits.memoryMiB.reconcile);
   return async (name: string, given: readonly unknown[], call: Call): Promise<unknown> => {
     if (isWrite(name)) {
       meter.writes += 1;
-      await Promise.all([writes?.take(1), index?.take(indexWrites(name, given))]);
+      await Promise.all([writes.take(1), index(name, given)]);
       await clock.pause(DATABASE_MS + (name === "writeTarget" ? work : 0));
       return call(...given);
     }
     meter.queries += 1;
-    await reads?.take(1);
+    await reads.take(1);
     await clock.pause(DATABASE_MS);
     const answer = await call(...given);
     const units = readsOf(answer);
     meter.reads += units;
-    await reads?.take(units - 1);
+    await reads.take(units - 1);
     return answer;
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { createSqsClient } from "../../../lib/adapters/queue/sqs-dispatcher.ts";
-import type { DeployedStack } from "../deploy-stack.ts";
+import type { DeployedMapping, DeployedStack } from "../deploy-stack.ts";
 import { type Invoked, type RunningFunction, runFunction } from "../lambda/deployed-function.ts";
 import { queueUrlOf } from "../queue-url.ts";
 import { runQueueFeed } from "./queue-feed.ts";
@@ -19,11 +19,15 @@ export interface Host {
   failed(): readonly Invoked[];
   /** The queue of what the stream gave up. */
   failureQueueUrl(): string;
-  /** Waits until no message is in the stores' queue, being worked or waiting. */
+  /** Waits until no message is in the stores' queues, being worked or waiting. */
   settled(): Promise<void>;
   /** Whatever the host itself could not do. */
   readonly troubles: readonly string[];
   stop(): Promise<void>;
+}
+
+function isQueue({ source }: DeployedMapping): boolean {
+  return source.startsWith("arn:aws:sqs:");
 }
 
 /** Runs every function of a stack, and does between them what AWS would: streams, queues and the clock. */
@@ -45,9 +49,10 @@ export function startHost(stack: DeployedStack): Host {
     if (target === undefined)
       throw new Error(`a mapping of ${mapping.source} calls ${mapping.functionName}, which is none of the functions`);
     const common = { mapping, target, sqs, isStopped };
-    const isQueue = mapping.source.startsWith("arn:aws:sqs:");
-    const queueUrl = stack.outputs["QueueUrl"] ?? "";
-    return watched(mapping.source, isQueue ? runQueueFeed({ ...common, queueUrl }) : runStreamFeed(common));
+    return watched(
+      mapping.source,
+      isQueue(mapping) ? runQueueFeed({ ...common, queueUrl: queueUrlOf(mapping.source) }) : runStreamFeed(common),
+    );
   });
   const minutes = watched("the minute", rules.runMinutes(isStopped));
 
@@ -64,9 +69,13 @@ export function startHost(stack: DeployedStack): Host {
     failureQueueUrl: () => queueUrlOf(stack.mappings.find(({ failures }) => failures !== undefined)?.failures ?? ""),
     settled: async () => {
       const AttributeNames = ["ApproximateNumberOfMessages" as const, "ApproximateNumberOfMessagesNotVisible" as const];
+      const leftIn = async (QueueUrl: string) => {
+        const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+        return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+      };
       for (let left = 1; left > 0; await delay(200)) {
-        const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: stack.outputs["QueueUrl"], AttributeNames }));
-        left = Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+        const each = await Promise.all(stack.mappings.filter(isQueue).map(({ source }) => leftIn(queueUrlOf(source))));
+        left = each.reduce((sum, count) => sum + count, 0);
       }
     },
     stop: async () => {

@@ -37,6 +37,20 @@ describe("the alarms", () => {
     expect(metrics.reduce((sum, each) => sum + each, 0)).toBe(STANDING.alarmMetrics);
   });
 
+  it("watch every queue and every function of the most queues there can be, in the ten metrics that CloudWatch lets an alarm add up", () => {
+    const most = synthesise({ queues: "6" });
+    const watched = [...alarmsOf(most).values()];
+    const dimensions = JSON.stringify(watched.map(({ metrics }) => [...metrics.values()]));
+    const all = Object.entries(resourcesOf(most));
+    const workers = all.flatMap(([id, { Type }]) => (Type === "AWS::Lambda::Function" ? [id] : []));
+    const queues = all.flatMap(([id, { Type }]) => (Type === "AWS::SQS::Queue" ? [id] : []));
+
+    expect(workers).toHaveLength(10);
+    for (const { name, metrics } of watched) expect(metrics.size, name).toBeLessThanOrEqual(10);
+    expect(watched.reduce((sum, { metrics }) => sum + metrics.size, 0)).toBe(STANDING.alarmMetrics + 5 * STANDING.alarmMetricsAQueue);
+    for (const id of [...workers, ...queues]) expect(dimensions).toContain(id);
+  });
+
   it("look back for as long as messages say that they stay on", () => {
     const minutes = ALARM_KINDS.map((kind) => {
       const { periodMs = 0, evaluationPeriods = 0 } = alarms.get(alarmName("Doorman", kind)) ?? {};

@@ -7,7 +7,7 @@ import { percentile, spreadInWords, spreadOf } from "../../bench/figures.ts";
 import { answersTo } from "../../bench/world/boundaries.ts";
 import { createEventClock } from "../../bench/world/event-clock.ts";
 import { floorsOf, workersAt } from "../../bench/world/floors.ts";
-import { DOCUMENTED, PREPARED, RAISED } from "../../bench/world/limits.ts";
+import { DOCUMENTED, type Limits, PREPARED, QUEUES, RAISED } from "../../bench/world/limits.ts";
 import { playInstant } from "../../bench/world/play-instant.ts";
 import { playWave } from "../../bench/world/play-wave.ts";
 import { createThroughput } from "../../bench/world/throughput.ts";
@@ -121,8 +121,15 @@ describe("what bounds a wave from below", () => {
   it("has the workers that there can be: five more a second from four and a half before, and environments as they come", () => {
     expect(workersAt(DOCUMENTED, 0)).toBe(27.5);
     expect(workersAt(DOCUMENTED, 10 * SECOND)).toBe(77.5);
-    expect(workersAt(RAISED, 0)).toBe(1_450);
-    expect(workersAt(RAISED, 10 * SECOND)).toBe(2_000);
+    const ofOneQueue: Limits = { ...PREPARED, workers: { atFirst: 2_000, perMinute: 1_000, most: 2_000 } };
+    expect(workersAt(ofOneQueue, 0)).toBe(1_450);
+    expect(workersAt(ofOneQueue, 10 * SECOND)).toBe(2_000);
+  });
+
+  it("has as many of them for each queue as for one", () => {
+    expect(workersAt(QUEUES, 0)).toBe(6 * 27.5);
+    expect(workersAt(QUEUES, 60 * SECOND)).toBe(900);
+    expect(workersAt(RAISED, 0)).toBe(6_000);
   });
 });
 

@@ -1,30 +1,44 @@
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import { SEPARATOR } from "../../lib/adapters/queue/queue-urls.ts";
 
 /** The longest that SQS keeps a message: people should find what killed two workers after their holiday. */
 const LONGEST_RETENTION = Duration.days(14);
 
-export interface StoreQueueProps {
+export interface StoreQueuesProps {
   /** Unique in the account and region. */
   readonly deployment: string;
+  /** How many queues the stores are shared out over, 1 or more. */
+  readonly count: number;
   /** The time limit of the function that works the queue. */
   readonly workerTimeout: Duration;
 }
 
+/** What the one function is called after that works a queue, by the queue's place: the first has no number, as where it is the only one. */
+export function ordinal(place: number): string {
+  return place === 0 ? "" : String(place + 1);
+}
+
 /**
- * The queue into the stores: one message group a store, so one worker at a time holds a store's token. High-throughput mode, because the limit of
+ * The queues into the stores: one message group a store, so one worker at a time holds a store's token. High-throughput mode, because the limit of
  * 300 messages a second must not hold up 5,000 stores that switch at one instant.
+ *
+ * One is enough for most. Lambda adds workers to each queue by itself, and makes new environments for each function by itself, so more queues, with a
+ * function each, are more workers at the instant (docs/performance.md). A store is always in the same one (`queueOfStore`).
  */
-export class StoreQueue extends Construct {
-  readonly queue: Queue;
+export class StoreQueues extends Construct {
+  readonly all: readonly Queue[];
+  /** The variable from which functions read where to send. */
+  readonly urls: string;
+  readonly arns: readonly string[];
   /** Holds only what killed two workers: a worker never fails a message on purpose. */
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, props: StoreQueueProps) {
+  constructor(scope: Construct, id: string, props: StoreQueuesProps) {
     super(scope, id);
     // A FIFO queue's name has to end in .fifo, so it is given; the deployment's name keeps two stages in one account apart.
-    const { deployment, workerTimeout } = props;
+    const { deployment, workerTimeout, count } = props;
     this.deadLetters = new Queue(this, "DeadLetters", {
       queueName: `${deployment}-stores-dead.fifo`,
       fifo: true,
@@ -32,8 +46,15 @@ export class StoreQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    this.queue = new Queue(this, "Stores", {
-      queueName: `${deployment}-stores.fifo`,
+    this.all = Array.from({ length: count }, (_each, place) => this.#queue(place, deployment, workerTimeout));
+    this.urls = this.all.map(({ queueUrl }) => queueUrl).join(SEPARATOR);
+    this.arns = this.all.map(({ queueArn }) => queueArn);
+  }
+
+  #queue(place: number, deployment: string, workerTimeout: Duration): Queue {
+    const number = ordinal(place);
+    return new Queue(this, `Stores${number}`, {
+      queueName: `${deployment}-stores${number === "" ? "" : `-${number}`}.fifo`,
       fifo: true,
       contentBasedDeduplication: true,
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
