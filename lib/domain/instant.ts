@@ -42,13 +42,22 @@ export function isInstantText(text: string): boolean {
 
 /** @returns ISO 8601 in UTC, to the second where there is no fraction: `2026-11-27T05:00:00Z`. For people and `status`. */
 export function formatInstant(at: Instant): string {
-  return at % SECOND === 0 ? `${dateAndTime(at, "T")}Z` : Temporal.Instant.fromEpochMilliseconds(at).toString();
+  const fraction = fractionOf(at);
+  return `${dateAndTime(at, "T")}${fraction === 0 ? "" : `.${threeDigits(fraction).replace(/0+$/, "")}`}Z`;
 }
 
 /** @returns ISO 8601 in UTC always to the millisecond, so that text order is time order: `2026-11-27T05:00:00.000Z`. For keys. */
 export function sortableInstant(at: Instant): string {
-  const fraction = at - Math.floor(at / SECOND) * SECOND;
-  return `${dateAndTime(at, "T")}.${String(fraction).padStart(3, "0")}Z`;
+  return `${dateAndTime(at, "T")}.${threeDigits(fractionOf(at))}Z`;
+}
+
+/** @returns the milliseconds since the last whole second, also before 1970. */
+function fractionOf(at: Instant): number {
+  return at - Math.floor(at / SECOND) * SECOND;
+}
+
+function threeDigits(milliseconds: number): string {
+  return String(milliseconds).padStart(3, "0");
 }
 
 /** @returns the instant `milliseconds` later (earlier if negative). */

@@ -56,13 +56,12 @@ export function createVersionedShelf<Owner extends string, Name extends string, 
   };
 }
 
-function frozenCopy<Value extends object>(value: Value): Value {
-  return freeze(structuredClone(value));
-}
-
-function freeze<Value extends object>(value: Value): Value {
-  for (const inner of Object.values(value)) {
-    if (typeof inner === "object" && inner !== null) freeze(inner);
-  }
-  return Object.freeze(value);
+/** Of plain objects, lists and what has no parts, which is all that a table keeps; structuredClone takes five times as long. */
+function frozenCopy<Value>(value: Value): Value;
+function frozenCopy(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map((part: unknown) => frozenCopy(part)));
+  const copy: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) copy[name] = frozenCopy(part);
+  return Object.freeze(copy);
 }

@@ -4,9 +4,9 @@ import { DOCUMENTED, type Limits } from "../world/limits.ts";
 import type { Contestant } from "./contestant.ts";
 
 /** @returns Doorman's dispatch and reconcile as they are, on AWS's limits. */
-export function doorman(limits: Limits = DOCUMENTED): Contestant {
+export function doorman(name = "Doorman", limits: Limits = DOCUMENTED): Contestant {
   return {
-    name: "Doorman",
+    name,
     about:
       "its own dispatch and reconcile; messages go out three seconds ahead (four and a half where many are due), workers sleep until the instant",
     async play(world, scene, ticks, until) {

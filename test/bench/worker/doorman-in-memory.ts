@@ -13,8 +13,7 @@ import { fingerprint } from "../../../lib/adapters/system/fingerprint.ts";
 import { compileRecord } from "../../../lib/application/compile/compile-record.ts";
 import { recompileStore } from "../../../lib/application/compile/recompile-store.ts";
 import { encodeStoreMessage } from "../../../lib/application/messages/store-message.ts";
-import type { StoreMessage } from "../../../lib/application/ports/dispatcher.ts";
-import { DAY, MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
+import { DAY, type Instant, MINUTE, plus, SECOND } from "../../../lib/domain/instant.ts";
 import { type Order, whenOrdered } from "./order.ts";
 import { createSkippingClock } from "./skipping-clock.ts";
 import { reportOf, spend } from "./spending.ts";
@@ -51,8 +50,8 @@ async function host(stores: readonly WorkerStore[], ecwidUrl: string) {
     observability,
     clock,
   );
-  const work = async (message: StoreMessage) => {
-    await handler({ Records: [{ messageId: "local", body: encodeStoreMessage(message) }] }, localContext(clock, "reconcile", TIMEOUT_MS));
+  const work = async (body: string) => {
+    await handler({ Records: [{ messageId: "local", body }] }, localContext(clock, "reconcile", TIMEOUT_MS));
   };
   for (const { id, record } of stores) {
     await state.writeStore(id, { pausedKinds: {}, timeZone: "UTC", profileReadAt: clock.now(), tokenProvenAt: clock.now() }, 0);
@@ -60,24 +59,39 @@ async function host(stores: readonly WorkerStore[], ecwidUrl: string) {
     await compileRecord(compiling, record);
   }
   for (let delivery = queue.receive(); delivery !== undefined; delivery = queue.receive()) {
-    await work(delivery.message);
+    await work(encodeStoreMessage(delivery.message));
     queue.done(delivery);
   }
   return { clock, work };
 }
 
+/** A round's instant, and its messages as the queue hands them over. */
+interface Round {
+  readonly instant: Instant;
+  readonly bodies: readonly string[];
+}
+
+function roundOf(round: number, stores: readonly WorkerStore[]): Round {
+  const instant = plus(round % 2 === 0 ? OPENS : CLOSES, Math.floor(round / 2) * DAY);
+  const bodies = stores.map(({ id, targets }) =>
+    encodeStoreMessage({ kind: "switch", storeId: id, instant, targets: targets.toSorted(), relay: 0 }),
+  );
+  return { instant, bodies };
+}
+
 whenOrdered(async (order: Order) => {
   const stores = workerStores(order);
   const { clock, work } = await host(stores, order.ecwidUrl);
-  const switchSome = async (round: number, some: readonly WorkerStore[]) => {
-    const instant = plus(round % 2 === 0 ? OPENS : CLOSES, Math.floor(round / 2) * DAY);
+  const rounds = Array.from({ length: order.rounds }, (_each, round) => roundOf(round, stores));
+  const switchSome = async ({ instant, bodies }: Round) => {
     clock.goTo(plus(instant, -LEAD_MS));
-    for (const { id, targets } of some) await work({ kind: "switch", storeId: id, instant, targets: targets.toSorted(), relay: 0 });
+    for (const body of bodies) await work(body);
   };
-  const first = await spend(order.targets, () => switchSome(0, stores.slice(0, 1)));
-  await switchSome(0, stores.slice(1));
-  const warm = await spend((order.rounds - 1) * order.stores * order.targets, async () => {
-    for (let round = 1; round < order.rounds; round += 1) await switchSome(round, stores);
+  const [{ instant, bodies } = roundOf(0, []), ...others] = rounds;
+  const first = await spend(order.targets, () => switchSome({ instant, bodies: bodies.slice(0, 1) }));
+  await switchSome({ instant, bodies: bodies.slice(1) });
+  const warm = await spend(others.length * order.stores * order.targets, async () => {
+    for (const each of others) await switchSome(each);
   });
   return reportOf(first, warm);
 });

@@ -67,13 +67,24 @@ export const WITH_MEMORY: Limits = {
   memoryMiB: { dispatch: 1_769, reconcile: 1_769 },
 };
 
-/** Six queues share the account's thousand executions; nothing is paid for but their empty polls (`infra/constructs/store-feed.ts` leaves a hundred). */
+/** Queues share the account's thousand executions; nothing is paid for but their empty polls (`infra/constructs/store-feed.ts` leaves a hundred). */
+function withQueues(queues: number): Pick<Limits, "queues" | "workers"> {
+  const { atFirst, perMinute } = DOCUMENTED.workers;
+  return { queues, workers: { atFirst, perMinute, most: Math.floor(900 / queues) } };
+}
+
+export const TWO_QUEUES: Limits = {
+  ...DOCUMENTED,
+  ...withQueues(2),
+  name: "2 queues alone",
+  why: "`queues=2`: 10 workers, 600 more a minute, 900 at most; tables as they are when new",
+};
+
 export const QUEUES: Limits = {
   ...DOCUMENTED,
+  ...withQueues(6),
   name: "6 queues alone",
   why: "`queues=6`: 30 workers, 1,800 more a minute, 900 at most; tables as they are when new",
-  queues: 6,
-  workers: { atFirst: 5, perMinute: 300, most: 150 },
 };
 
 /**
