@@ -13,7 +13,7 @@ interface Refusal {
 }
 
 /** As much of a record as there is a use for (docs: using Lambda with SQS, example event). */
-const queueRecord = z.object({ body: z.string(), messageId: z.string().optional().catch(undefined) });
+const queueRecord = z.lazy(() => z.object({ body: z.string(), messageId: z.string().optional().catch(undefined) }));
 
 function messageIn(record: unknown): Result<StoreMessage, Refusal> {
   const { data } = queueRecord.safeParse(record);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-const batch = z.object({ Records: z.array(z.unknown()) });
+const batch = z.lazy(() => z.object({ Records: z.array(z.unknown()) }));
 
 /**
  * Lambda hands a batch over as `{"Records": […]}`; whoever calls the function by hand may hand over anything.

@@ -93,7 +93,9 @@ describe("doorman --aws as a process, on what the endpoint serves", () => {
   });
 
   it("says in one line that there is no such queue", async () => {
-    const ended = await doorman(["store", "check", STORE], "", { DOORMAN_QUEUE_URL: `${deployment["DOORMAN_QUEUE_URL"]}x` });
+    const ended = await doorman(["store", "check", STORE], "", {
+      DOORMAN_QUEUE_URL: String(deployment["DOORMAN_QUEUE_URL"]).replaceAll(".fifo", "x.fifo"),
+    });
 
     expect(ended).toMatchObject({ code: 1, out: "" });
     expect(ended.err).toMatch(/^doorman: there is no such [^\n]+\n$/);

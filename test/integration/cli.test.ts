@@ -239,3 +239,12 @@ describe("doorman store add on AWS, as a process", { timeout: 120_000 }, () => {
     expect(err).toBe("doorman: the secret doorman/stores/1003 could not be written (AccessDeniedException: not allowed)\n");
   });
 });
+
+describe("doorman on AWS", { timeout: 120_000 }, () => {
+  it("is refused in one line where what should name the queue names none", async () => {
+    const { code, out, err } = await start(["campaign", "list", "--aws"], { ...ON_AWS, DOORMAN_QUEUE_URL: " , " }, "").ended;
+
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe("doorman: --queue-url and DOORMAN_QUEUE_URL name no queue: take the stack's output QueueUrl as it is\n");
+  });
+});

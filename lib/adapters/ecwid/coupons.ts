@@ -11,20 +11,22 @@ import { type Call, failedCall, type Send } from "./send.ts";
 
 const FIELDS = "id,name,code,status,applicationLimit,launchDate,expirationDate";
 
-const couponSchema = z
-  .looseObject({
-    id: numericIdSchema,
-    name: optionalTextSchema,
-    code: optionalTextSchema,
-    status: optionalTextSchema,
-    applicationLimit: z.string(),
-    launchDate: rawDateSchema,
-    expirationDate: rawDateSchema,
-  })
-  .transform(({ id, name, code, status, applicationLimit, launchDate, expirationDate }): LiveCoupon => {
-    return { kind: "coupon", id: couponId(id), name, code, status, applicationLimit, launchDate, expirationDate };
-  });
-const couponPageSchema = pageSchema(couponSchema);
+const couponSchema = z.lazy(() =>
+  z
+    .looseObject({
+      id: numericIdSchema,
+      name: optionalTextSchema,
+      code: optionalTextSchema,
+      status: optionalTextSchema,
+      applicationLimit: z.string(),
+      launchDate: rawDateSchema,
+      expirationDate: rawDateSchema,
+    })
+    .transform(({ id, name, code, status, applicationLimit, launchDate, expirationDate }): LiveCoupon => {
+      return { kind: "coupon", id: couponId(id), name, code, status, applicationLimit, launchDate, expirationDate };
+    }),
+);
+const couponPageSchema = z.lazy(() => pageSchema(couponSchema));
 
 /** The coupon calls of one store: `GET` one or all, `PUT {"applicationLimit": …}`. */
 export function createCouponCalls(

@@ -7,7 +7,7 @@ import { PAGE_SIZE, pageSchema, type ReadPage, readAllPages } from "./pages.ts";
 import { readReply } from "./read-reply.ts";
 import { type Call, failedCall, type Send } from "./send.ts";
 
-const groupPageSchema = pageSchema(z.looseObject({ id: groupIdSchema, name: optionalTextSchema }));
+const groupPageSchema = z.lazy(() => pageSchema(z.looseObject({ id: groupIdSchema, name: optionalTextSchema })));
 
 /** `limit` is always sent: Ecwid's pages contradict each other about its default. */
 function listCall(offset: number): Call {

@@ -7,11 +7,10 @@ export const PAGE_SIZE = 100;
 /** No store has a list that long for a good reason; beyond it we would only spend the store's requests. */
 export const MOST_PAGES = 20;
 
-const countSchema = z.int().nonnegative().optional().catch(undefined);
-
 /** @returns the schema of Ecwid's list envelope around items of `itemSchema`. */
 export function pageSchema<Item>(itemSchema: z.ZodType<Item>) {
-  return z.looseObject({ total: countSchema, limit: countSchema, items: z.array(itemSchema) });
+  const count = z.int().nonnegative().optional().catch(undefined);
+  return z.looseObject({ total: count, limit: count, items: z.array(itemSchema) });
 }
 
 /** One page of a list. `total` counts the whole list, `limit` is the page size that Ecwid used. */

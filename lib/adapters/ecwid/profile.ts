@@ -5,7 +5,7 @@ import { readReply } from "./read-reply.ts";
 import { type Call, failedCall, type Send } from "./send.ts";
 
 /** Ecwid's own client holds the zone nullable; a profile without one is a profile all the same. */
-const profileSchema = z.looseObject({ formatsAndUnits: z.looseObject({ timezone: z.string().min(1).nullish() }).nullish() });
+const profileSchema = z.lazy(() => z.looseObject({ formatsAndUnits: z.looseObject({ timezone: z.string().min(1).nullish() }).nullish() }));
 
 const CALL: Call = { method: "GET", path: "/profile", query: "?responseFields=formatsAndUnits(timezone)", aboutTarget: false };
 

@@ -10,7 +10,7 @@ import { readReply } from "./read-reply.ts";
 import { type Call, failedCall, type Send } from "./send.ts";
 
 const QUERY = "responseFields=total,count,offset,limit,items(id,name,enabled,triggers)";
-const promotionPageSchema = pageSchema(z.unknown());
+const promotionPageSchema = z.lazy(() => pageSchema(z.unknown()));
 
 /** The first call is the one that Ecwid documents; `offset` is tried only where it did not bring everything. */
 function listCall(offset: number): Call {

@@ -4,13 +4,15 @@ import type { LivePromotion } from "../../domain/live.ts";
 import { groupIdSchema, numericIdSchema, optionalTextSchema } from "./identifier-schemas.ts";
 import { isJsonObject } from "./parse-json.ts";
 
-const promotionSchema = z.looseObject({
-  id: numericIdSchema,
-  name: optionalTextSchema,
-  enabled: z.boolean().optional().catch(undefined),
-  triggers: z.unknown(),
-});
-const customerGroupsSchema = z.array(groupIdSchema).nullish();
+const promotionSchema = z.lazy(() =>
+  z.looseObject({
+    id: numericIdSchema,
+    name: optionalTextSchema,
+    enabled: z.boolean().optional().catch(undefined),
+    triggers: z.unknown(),
+  }),
+);
+const customerGroupsSchema = z.lazy(() => z.array(groupIdSchema).nullish());
 
 /**
  * Reads one item of the promotions list. `triggers` is handed on as parsed, not rebuilt: a write has to echo all of it, whatever

@@ -14,29 +14,35 @@ const MOST_GROUPS = 200;
 
 type PromotionEntry = Campaign["promotions"][number];
 
-const COUPON = z.strictObject(
-  { couponId: COUPON_ID, applicationLimit: APPLICATION_LIMIT, afterwards: APPLICATION_LIMIT.optional() },
-  { error: (issue) => refusal(issue.input, 'write {"couponId": …, "applicationLimit": …}') },
-);
-const GROUPS = listOf(GROUP_ID, "write a list of customer group numbers, such as [1006534]")
-  .max(MOST_GROUPS, { error: (issue) => refusal(issue.input, `a promotion may have at most ${MOST_GROUPS} groups: leave some out`) })
-  .transform((groups): readonly number[] => [...new Set(groups)]);
-const PROMOTION_SHAPE = z.strictObject(
-  { promotionId: PROMOTION_ID, addGroups: GROUPS.optional(), removeGroups: GROUPS.optional(), setGroups: GROUPS.optional() },
-  { error: (issue) => refusal(issue.input, 'write {"promotionId": …, "addGroups": […]}') },
-);
-/** Read with what no single field of it shows, so that both kinds of problem are found at once. */
-const PROMOTION = z.unknown().transform((typed, context): PromotionEntry => {
-  const shape = PROMOTION_SHAPE.safeParse(typed);
-  const conflicts = groupConflicts(typed);
-  const misshapen = shape.success ? [] : issuesOf(shape.error, PROMOTION_FIELDS);
-  for (const { path, message } of misshapen) context.issues.push({ code: "custom", path: [...path], message, input: typed });
-  for (const { field, message } of conflicts) context.issues.push({ code: "custom", path: [field], message, input: typed });
-  return shape.success && conflicts.length === 0 ? promotionEntry(shape.data) : z.NEVER;
+const COUPONS = z.lazy(() => {
+  const coupon = z.strictObject(
+    { couponId: COUPON_ID, applicationLimit: APPLICATION_LIMIT, afterwards: APPLICATION_LIMIT.optional() },
+    { error: (issue) => refusal(issue.input, 'write {"couponId": …, "applicationLimit": …}') },
+  );
+  return listOf(coupon, 'write a list, such as [{"couponId": 162428889, "applicationLimit": "UNLIMITED"}]');
 });
 
-const COUPONS = listOf(COUPON, 'write a list, such as [{"couponId": 162428889, "applicationLimit": "UNLIMITED"}]');
-const PROMOTIONS = listOf(PROMOTION, 'write a list, such as [{"promotionId": 608502, "addGroups": [1006534]}]');
+const PROMOTION_SHAPE = z.lazy(() => {
+  const groups = listOf(GROUP_ID, "write a list of customer group numbers, such as [1006534]")
+    .max(MOST_GROUPS, { error: (issue) => refusal(issue.input, `a promotion may have at most ${MOST_GROUPS} groups: leave some out`) })
+    .transform((list): readonly number[] => [...new Set(list)]);
+  return z.strictObject(
+    { promotionId: PROMOTION_ID, addGroups: groups.optional(), removeGroups: groups.optional(), setGroups: groups.optional() },
+    { error: (issue) => refusal(issue.input, 'write {"promotionId": …, "addGroups": […]}') },
+  );
+});
+const PROMOTIONS = z.lazy(() => {
+  // Read with what no single field of it shows, so that both kinds of problem are found at once.
+  const promotion = z.unknown().transform((typed, context): PromotionEntry => {
+    const shape = PROMOTION_SHAPE.safeParse(typed);
+    const conflicts = groupConflicts(typed);
+    const misshapen = shape.success ? [] : issuesOf(shape.error, PROMOTION_FIELDS);
+    for (const { path, message } of misshapen) context.issues.push({ code: "custom", path: [...path], message, input: typed });
+    for (const { field, message } of conflicts) context.issues.push({ code: "custom", path: [field], message, input: typed });
+    return shape.success && conflicts.length === 0 ? promotionEntry(shape.data) : z.NEVER;
+  });
+  return listOf(promotion, 'write a list, such as [{"promotionId": 608502, "addGroups": [1006534]}]');
+});
 
 /** @returns what the campaign changes; undefined where that cannot be read. Complains of what is wrong. */
 export function readTargets(reader: RecordReader): Pick<Campaign, "coupons" | "promotions"> | undefined {

@@ -13,7 +13,7 @@ import type { RecordZone } from "./override.ts";
 import type { RecordReader } from "./record-reader.ts";
 
 const DATES = listOf(EXCEPTION, 'write a list of dates and calendars, such as ["2026-12-25", "holidays-de"]');
-const SOME_MOMENT: Moment = { kind: "fixed", at: parseInstant("2026-01-01T00:00Z") };
+const SOME_MOMENT: Moment = { kind: "fixed", at: parseInstant("2026-01-01T00:00:00Z") };
 
 type WindowField = "start" | "end" | "timeZone" | "repeat" | "except";
 

@@ -1,4 +1,4 @@
-import { formatInstant, parseInstant } from "../instant.ts";
+import { formatInstant, instant } from "../instant.ts";
 import { parseRepeat } from "./parse-repeat.ts";
 import { quoted } from "./quoted.ts";
 import { isTimeZone, suggestTimeZone } from "./time-zone.ts";
@@ -10,8 +10,9 @@ import { instantOf, plainOccurrences, wallClockOf } from "./window-series.ts";
 /** Every excepted date in a row costs one more question to the recurrence library. */
 const MOST_EXCEPTED = 1_000;
 const MOST_NAMED = 10;
-const EARLIEST = parseInstant("-000001-12-30T00:00Z");
-const LATEST = parseInstant("+010000-01-02T00:00Z");
+/** -000001-12-30T00:00Z and +010000-01-02T00:00Z, in figures for the sake of the cold start. */
+const EARLIEST = instant(-62_167_392_000_000);
+const LATEST = instant(253_402_387_200_000);
 
 /** What is wrong with one field of a rule, in a marketer's words. */
 export interface WindowRuleProblem {
