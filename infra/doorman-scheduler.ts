@@ -15,8 +15,9 @@ import { SavedQueries } from "./constructs/saved-queries.ts";
 import { Ticks } from "./constructs/schedule.ts";
 import { Storage } from "./constructs/storage.ts";
 import { StoreFeed } from "./constructs/store-feed.ts";
-import { ordinal, StoreQueues } from "./constructs/store-queues.ts";
+import { numberInName, StoreQueues } from "./constructs/store-queues.ts";
 import { SweepFunction } from "./constructs/sweep-function.ts";
+import { roomProblems } from "./room-for-workers.ts";
 import { DEFAULTS, type Settings } from "./settings.ts";
 
 /** What a deployment may choose; everything has a default. */
@@ -44,10 +45,13 @@ export class DoormanScheduler extends Construct {
   readonly alerts: Topic;
   readonly people: People;
 
+  /** @throws TypeError where AWS would not take the number of queues, or what they would share. */
   constructor(scope: Construct, id: string, props: DoormanSchedulerProps = {}) {
     super(scope, id);
     const { deployment, ...chosen } = props;
     const settings: Settings = { ...DEFAULTS, ...chosen, stackName: deployment ?? Stack.of(this).stackName };
+    const [problem] = roomProblems(settings);
+    if (problem !== undefined) throw new TypeError(`DoormanScheduler ${id}: ${problem}`);
     this.storage = new Storage(this, "Storage", { warmThroughput: settings.warmThroughput });
     const { stackName, queues } = settings;
     this.storeQueues = new StoreQueues(this, "Queue", { deployment: stackName, count: queues, workerTimeout: RECONCILE_TIMEOUT });
@@ -55,8 +59,8 @@ export class DoormanScheduler extends Construct {
     this.compile = new CompileFunction(this, "Compile", parts);
     this.dispatch = new DispatchFunction(this, "Dispatch", parts);
     this.reconcile = this.storeQueues.all.map((queue, place) => {
-      const reconcile = new ReconcileFunction(this, `Reconcile${ordinal(place)}`, parts);
-      new StoreFeed(this, `StoreFeed${ordinal(place)}`, { queue, reconcile, settings });
+      const reconcile = new ReconcileFunction(this, `Reconcile${numberInName(place)}`, parts);
+      new StoreFeed(this, `StoreFeed${numberInName(place)}`, { queue, reconcile, settings });
       return reconcile;
     });
     this.sweep = new SweepFunction(this, "Sweep", parts);
@@ -74,7 +78,7 @@ export class DoormanScheduler extends Construct {
       functions: {
         compile: this.compile.function,
         dispatch: this.dispatch.function,
-        ...Object.fromEntries(this.reconcile.map((each, place) => [`reconcile${ordinal(place)}`, each.function])),
+        ...Object.fromEntries(this.reconcile.map((each, place) => [`reconcile${numberInName(place)}`, each.function])),
         sweep: this.sweep.function,
         followUp: this.followUp.function,
       },

@@ -1,6 +1,6 @@
 import { CfnOutput, DefaultStackSynthesizer, Stack } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
-import { ordinal } from "./constructs/store-queues.ts";
+import { numberInName } from "./constructs/store-queues.ts";
 import { DoormanScheduler } from "./doorman-scheduler.ts";
 import { acknowledgeFindings } from "./nag-acknowledgements.ts";
 import type { Settings } from "./settings.ts";
@@ -35,7 +35,7 @@ export class DoormanStack extends Stack {
     this.#output("CompileFunctionName", doorman.compile.function.functionName, "Turns records into layers");
     this.#output("DispatchFunctionName", doorman.dispatch.function.functionName, "The tick");
     for (const [place, reconcile] of doorman.reconcile.entries()) {
-      this.#output(`Reconcile${ordinal(place)}FunctionName`, reconcile.function.functionName, "Brings stores to their desired values");
+      this.#output(`Reconcile${numberInName(place)}FunctionName`, reconcile.function.functionName, "Brings stores to their desired values");
     }
     this.#output("SweepFunctionName", doorman.sweep.function.functionName, "The safety net");
     this.#output("FollowUpFunctionName", doorman.followUp.function.functionName, "Says what is behind an alarm");

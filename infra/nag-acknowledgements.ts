@@ -1,6 +1,6 @@
 import { Validations } from "aws-cdk-lib/core";
 import type { Construct, IConstruct } from "constructs";
-import { ordinal } from "./constructs/store-queues.ts";
+import { numberInName } from "./constructs/store-queues.ts";
 import type { DoormanScheduler } from "./doorman-scheduler.ts";
 
 /** A finding of cdk-nag's AwsSolutions rules that stays, and why. */
@@ -36,7 +36,10 @@ const GIVEN_UP_RECORDS: Acknowledgement = {
  *   asks for any more.
  */
 export function acknowledgementsFor(queues: number): readonly Acknowledgement[] {
-  return [...Array.from({ length: queues }, (_each, place) => readsTokens(`Reconcile${ordinal(place)}/Role/Resource`)), GIVEN_UP_RECORDS];
+  return [
+    ...Array.from({ length: queues }, (_each, place) => readsTokens(`Reconcile${numberInName(place)}/Role/Resource`)),
+    GIVEN_UP_RECORDS,
+  ];
 }
 
 /**

@@ -1,9 +1,10 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod";
 import type { LogLevel } from "../functions/runtime/configuration.ts";
+import { MOST_QUEUES, OF_A_QUEUE, type RoomForWorkers, roomProblems } from "./room-for-workers.ts";
 
 /** What a deployment may choose, by CDK context (`-c stage=test`, or `context` in cdk.json). Everything has a default. */
-export interface Settings {
+export interface Settings extends RoomForWorkers {
   readonly stackName: string;
   readonly logRetention: RetentionDays;
   /** Who is told by e-mail of what broke. AWS asks each of them to confirm. */
@@ -14,12 +15,6 @@ export interface Settings {
   readonly alertKeyArn: string | undefined;
   /** Of every function; undefined: what each was measured to need. */
   readonly memoryMiB: number | undefined;
-  /** Queues that the stores are shared out over, each with a function of its own. */
-  readonly queues: number;
-  /** The most stores worked at a time, over all queues; undefined: the account's limit. */
-  readonly maxConcurrency: number | undefined;
-  /** Pollers of the queues that are held ready, all together, each for ten stores at a time; undefined: Lambda adds them once messages wait. */
-  readonly pollers: number | undefined;
   /** What the tables and the index are made ready for; undefined: what every new table is ready for, 12,000 reads and 4,000 writes a second. */
   readonly warmThroughput: { readonly readUnitsPerSecond: number; readonly writeUnitsPerSecond: number } | undefined;
   /** Decides and records, and writes nothing to Ecwid. */
@@ -68,11 +63,6 @@ const ONE_LINE = /^[^\p{Cc}\u2028\u2029]{1,120}$/u;
 const SWITCHED = "write true or false";
 const warmUnits = (least: number, what: string) =>
   count(least, 1_000_000, `how many ${what} a second tables and index are to be ready for`);
-
-/** An alarm adds up a metric of each function, and CloudWatch takes ten metrics in one (monitoring/alarm-limits.html); there are four other functions. */
-const MOST_QUEUES = 6;
-/** As few and as many as Lambda lets one queue have (API reference, ScalingConfig and ProvisionedPollerConfig). */
-const OF_A_QUEUE = { maxConcurrency: { least: 2, most: 1_000 }, pollers: { least: 2, most: 200 } } as const;
 
 const contextSchema = z.object({
   stage: name(20, "test").optional(),
@@ -126,22 +116,11 @@ function wrongContext(problems: readonly string[]): Error {
   return new Error(`The CDK context is wrong (cdk.json, or -c name=value):\n${problems.join("\n")}`);
 }
 
-const BOTH_POLLING =
-  "- pollers and maxConcurrency are both chosen; AWS takes one of the two: leave out maxConcurrency where pollers are to be held ready.";
-
-/** @returns a sentence if the queues, sharing `total` out evenly, would each get less or more than AWS gives one. */
-function shareProblem(name: keyof typeof OF_A_QUEUE, total: number | undefined, queues: number): string | undefined {
-  const { least, most } = OF_A_QUEUE[name];
-  if (total === undefined || (total >= least * queues && total <= most * queues)) return undefined;
-  const over = queues === 1 ? "one queue" : `${queues} queues`;
-  return `- ${name} is ${total} for ${over}; AWS gives each queue ${least} to ${most}, so write ${least * queues} to ${most * queues}, or choose another number of queues.`;
-}
-
 /**
  * Reads a deployment's choices. Values given on the command line arrive as text.
  *
  * @param context - what CDK knows by a name, such as `app.node.tryGetContext`.
- * @throws Error naming every wrong value.
+ * @throws Error naming every wrong value; what goes together badly is looked at once each is right by itself.
  */
 export function readSettings(context: (name: string) => unknown): Settings {
   const found = Object.fromEntries(Object.keys(contextSchema.shape).map((name) => [name, context(name) ?? undefined]));
@@ -149,10 +128,8 @@ export function readSettings(context: (name: string) => unknown): Settings {
   if (!parsed.success) throw wrongContext(problemsOf(parsed.error, found));
   const { stage, stackName, logRetentionDays, alertEmail, contact, alertKeyArn } = parsed.data;
   const { memoryMiB, queues = DEFAULTS.queues, maxConcurrency, pollers, shadow, ecwidApiUrl, logLevel } = parsed.data;
-  if (pollers !== undefined && maxConcurrency !== undefined) throw wrongContext([BOTH_POLLING]);
-  const shares = [shareProblem("maxConcurrency", maxConcurrency, queues), shareProblem("pollers", pollers, queues)];
-  const badShares = shares.filter((problem) => problem !== undefined);
-  if (badShares.length > 0) throw wrongContext(badShares);
+  const crowded = roomProblems({ queues, maxConcurrency, pollers });
+  if (crowded.length > 0) throw wrongContext(crowded.map((sentence) => `- ${sentence}`));
   return {
     stackName: stackName ?? (stage === undefined ? "Doorman" : `Doorman-${stage}`),
     logRetention: logRetentionDays ?? DEFAULTS.logRetention,

@@ -1,3 +1,5 @@
+import { isQueueOfStore } from "../../lib/adapters/queue/queue-of-store.ts";
+import type { StoreId } from "../../lib/domain/identifiers.ts";
 import { houseHandler } from "../runtime/house-handler.ts";
 import { createObservability } from "../runtime/observability.ts";
 import { createContainer } from "./container.ts";
@@ -8,4 +10,6 @@ const environment = parseEnvironment(process.env);
 const observability = createObservability("reconcile", environment.logLevel, environment.deployment);
 const container = createContainer(environment, observability);
 
-export const handler = houseHandler(createReconcileWork(container), observability, container.clock);
+const isMisplaced = (storeId: StoreId, arn: string) => !isQueueOfStore(storeId, arn, environment.queueUrls);
+
+export const handler = houseHandler(createReconcileWork(container, isMisplaced), observability, container.clock);

@@ -2,7 +2,7 @@ import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-clo
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Duration } from "aws-cdk-lib/core";
-import { ordinal } from "./store-queues.ts";
+import { numberInName } from "./store-queues.ts";
 
 /** The functions of a deployment by a short name, in lower camel case, which they go by in a metric's expression. */
 export type WatchedFunctions = Readonly<Record<string, LambdaFunction>>;
@@ -90,7 +90,7 @@ const WAITING_ALLOWANCE_S = 180;
 export function lateness({ deployment, stores }: Watched, period: Duration): IMetric {
   const waiting = stores.map((queue, place) => {
     const metric = queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM });
-    return [`waiting${ordinal(place)}`, metric] as const;
+    return [`waiting${numberInName(place)}`, metric] as const;
   });
   const overdue = waiting.map(([name]) => `FILL(${name},0)-${WAITING_ALLOWANCE_S}`);
   return new MathExpression({

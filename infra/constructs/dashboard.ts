@@ -10,7 +10,7 @@ import {
 import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { ownMetric, shareOfTimeLimit, type Watched } from "./alarm-metrics.ts";
-import { ordinal } from "./store-queues.ts";
+import { numberInName } from "./store-queues.ts";
 
 export interface DashboardProps extends Watched {
   readonly alarms: readonly Alarm[];
@@ -67,7 +67,7 @@ function dueLines({ deployment }: Watched): IMetric[] {
 }
 
 function ageLines({ stores }: Watched): IMetric[] {
-  return stores.map((queue, place) => queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: `stores${ordinal(place)}` }));
+  return stores.map((queue, place) => queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: `stores${numberInName(place)}` }));
 }
 
 function deadLines({ deadLetters }: Watched): IMetric[] {

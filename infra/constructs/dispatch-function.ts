@@ -2,7 +2,7 @@ import { Duration } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import type { DispatchVariables } from "../../functions/dispatch/environment.ts";
 import { stateKey } from "../../lib/adapters/dynamo/keys.ts";
-import { STORES_COUNTED_ON } from "../../lib/application/dispatch/run-tick.ts";
+import { storesAtOnce } from "../room-for-workers.ts";
 import type { Settings } from "../settings.ts";
 import { HouseFunction } from "./house-function.ts";
 import { allow, allowInPartition } from "./rights.ts";
@@ -13,15 +13,6 @@ export interface DispatchFunctionProps {
   readonly settings: Settings;
   readonly storage: Storage;
   readonly storeQueues: StoreQueues;
-}
-
-/** Each poller works ten messages at a time (Lambda developer guide, SQS parameters). */
-const A_POLLER = 10;
-
-/** How many stores are worked at a time: where more are due at one instant, what narrows goes first over all of them, which costs each a second message. */
-function storesAtOnce({ pollers, maxConcurrency }: Settings): number | undefined {
-  if (pollers !== undefined) return Math.max(STORES_COUNTED_ON, A_POLLER * pollers);
-  return maxConcurrency === undefined ? undefined : Math.min(STORES_COUNTED_ON, maxConcurrency);
 }
 
 /** The tick. It sees the keys of what is due, whether Doorman is stopped, and nothing else of the tables. */
@@ -38,6 +29,7 @@ export class DispatchFunction extends HouseFunction<DispatchVariables> {
         STATE_TABLE: storage.state.tableName,
         QUEUE_URL: storeQueues.urls,
         DEPLOYMENT: settings.stackName,
+        // Where more are due at one instant, what narrows goes first over all of them, which costs each a second message.
         STORES_AT_ONCE: storesAtOnce(settings)?.toString(),
         LOG_LEVEL: settings.logLevel,
       },

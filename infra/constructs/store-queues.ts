@@ -15,8 +15,12 @@ export interface StoreQueuesProps {
   readonly workerTimeout: Duration;
 }
 
-/** What the one function is called after that works a queue, by the queue's place: the first has no number, as where it is the only one. */
-export function ordinal(place: number): string {
+/**
+ * @param place of a queue, 0 for the first.
+ * @returns what ids and names of the queue, its function and its metrics end in: nothing for the first, so that one queue is deployed as before there
+ *   were several.
+ */
+export function numberInName(place: number): string {
   return place === 0 ? "" : String(place + 1);
 }
 
@@ -52,7 +56,7 @@ export class StoreQueues extends Construct {
   }
 
   #queue(place: number, deployment: string, workerTimeout: Duration): Queue {
-    const number = ordinal(place);
+    const number = numberInName(place);
     return new Queue(this, `Stores${number}`, {
       queueName: `${deployment}-stores${number === "" ? "" : `-${number}`}.fifo`,
       fifo: true,

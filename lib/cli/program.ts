@@ -46,7 +46,7 @@ export function createProgram(run: Run, terminal: Terminal): Command {
 function addGlobalOptions(program: Command): void {
   const options: readonly (readonly [flags: string, description: string])[] = [
     ["--local", "the Doorman on this machine, at DOORMAN_DATABASE_PORT (the default)"],
-    ["--aws", "the one on AWS, by the tables and the queue named below"],
+    ["--aws", "the one on AWS, by the tables and queues named below"],
     ["--folder <dir>", "a plain folder of campaign files; nothing runs there"],
     ["--store <id>", "the store's number, such as 1003 (ECWID_STORE_ID)"],
     ["--zone <name>", "the time zone where neither campaign nor store has one"],
@@ -57,7 +57,7 @@ function addGlobalOptions(program: Command): void {
     ["--campaigns-table <name>", "DOORMAN_CAMPAIGNS_TABLE"],
     ["--state-table <name>", "DOORMAN_STATE_TABLE"],
     ["--history-table <name>", "DOORMAN_HISTORY_TABLE"],
-    ["--queue-url <url>", "DOORMAN_QUEUE_URL"],
+    ["--queue-url <urls>", "DOORMAN_QUEUE_URL, the stack's output QueueUrl as it is"],
   ];
   for (const [flags, variable] of onAws) program.addOption(new Option(flags, `with --aws (${variable})`));
 }

@@ -11,7 +11,7 @@ const VARIABLE = "DOORMAN_CLOUD_ASSEMBLY";
 
 /**
  * Vitest's global set-up: synthesises the stack with its bundles, once for all files, as `cdk synth` does but for three values of its context: a
- * stage, so that nothing of an earlier run is met, the address of the simulated Ecwid, and two queues, of which one is what everything else here has.
+ * stage, so that nothing of an earlier run is met, the address of the simulated Ecwid, and two queues, since most other tests have one.
  */
 export async function setup(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "doorman-cloud-assembly-"));

@@ -160,6 +160,26 @@ describe("the deployed stack at work", () => {
     expect(deaths.map(({ ended }) => JSON.parse(ended.payload).errorType)).toEqual(["Runtime.ExitError", "Runtime.ExitError"]);
   });
 
+  it("works a message that waits in the queue of other stores in the queue where it belongs", async () => {
+    const [worker, other] = [workerOf(STORES.promoted), workerOf(STORES.doubled)];
+    const isMisplaced = (event: unknown) => JSON.stringify(event).includes("a stale list of queues");
+    const MessageBody = JSON.stringify({
+      kind: "look",
+      storeId: STORES.promoted,
+      instant: formatInstant(clock.now()),
+      because: "a stale list of queues",
+      relay: 0,
+    });
+    const QueueUrl = stack.outputs["QueueUrl"]?.split(SEPARATOR)[queueOfStore(storeId(STORES.doubled), 2)];
+
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId: STORES.promoted, MessageDeduplicationId: "misplaced" }));
+
+    expect(other).not.toBe(worker);
+    const invocationsOf = (name: string) => host.function(name).invocations.filter(({ event }) => isMisplaced(event));
+    await expect.poll(() => invocationsOf(worker).length, SOON).toBe(1);
+    expect([...invocationsOf(other), ...invocationsOf(worker)].map(({ ended }) => ended.kind)).toEqual(["answered", "answered"]);
+  });
+
   it("compiles in the hourly sweep what the stream gave up, notes that, and holds up no record beside it", async () => {
     const now = clock.now();
     const compile = host.function("Compile");

@@ -181,35 +181,6 @@ describe("the event sources", () => {
   });
 
   it.each([
-    [{ queues: "3" }, { ScalingConfig: { MaximumConcurrency: 300 } }],
-    [{ queues: "3", maxConcurrency: "50" }, { ScalingConfig: { MaximumConcurrency: 16 } }],
-    [{ queues: "6", pollers: "50" }, { ProvisionedPollerConfig: { MinimumPollers: 9, MaximumPollers: 17 } }],
-    [{ queues: "6", pollers: "1200" }, { ProvisionedPollerConfig: { MinimumPollers: 200, MaximumPollers: 200 } }],
-  ])("give each of several queues a worker of its own, and its share of the room: %o", (context, expected) => {
-    const template = synthesise(context);
-    const of = (type: string) => Object.entries(resourcesOf(template)).filter(([, { Type }]) => Type === type);
-    const queues = of("AWS::SQS::Queue").filter(([id]) => id.startsWith("QueueStores"));
-    const feeds = of("AWS::Lambda::EventSourceMapping").filter(([id]) => id.startsWith("StoreFeed"));
-
-    expect(queues).toHaveLength(Number(context.queues));
-    expect(feeds.map(([, { Properties }]) => JSON.stringify(Properties["EventSourceArn"])).toSorted()).toEqual(
-      queues.map(([id]) => JSON.stringify({ "Fn::GetAtt": [id, "Arn"] })).toSorted(),
-    );
-    expect(new Set(feeds.map(([, { Properties }]) => JSON.stringify(Properties["FunctionName"]))).size).toBe(queues.length);
-    for (const [, { Properties }] of feeds) expect(Properties).toMatchObject({ BatchSize: 1, ...expected });
-  });
-
-  it("are told of every queue", () => {
-    const template = synthesise({ queues: "3" });
-    const [first, second, third] = [/^QueueStores8/, /^QueueStores2/, /^QueueStores3/].map((id) => ({ Ref: expect.stringMatching(id) }));
-    const addresses = { "Fn::Join": ["", [first, ",", second, ",", third]] };
-
-    for (const name of ["compile", "dispatch", "sweep", "follow-up"] as const) {
-      expect(variablesOf(template, name)["QUEUE_URL"], name).toEqual(addresses);
-    }
-  });
-
-  it.each([
     ["dispatch", "cron(* * * * ? *)", { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 }, 60],
     ["sweep", "cron(7 * * * ? *)", { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 600 }, 600],
   ] as const)(

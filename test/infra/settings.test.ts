@@ -94,6 +94,14 @@ describe("a deployment's settings", () => {
       { queues: "3", maxConcurrency: "4" },
       "maxConcurrency is 4 for 3 queues; AWS gives each queue 2 to 1000, so write 6 to 3000, or choose another number of queues.",
     ],
+    [
+      { queues: "6", pollers: "3", maxConcurrency: "3" },
+      [
+        "pollers and maxConcurrency are both chosen; AWS takes one of the two: leave out maxConcurrency where pollers are to be held ready.",
+        "maxConcurrency is 3 for 6 queues; AWS gives each queue 2 to 1000, so write 12 to 6000, or choose another number of queues.",
+        "pollers is 3 for 6 queues; AWS gives each queue 2 to 200, so write 12 to 1200, or choose another number of queues.",
+      ].join("\n- "),
+    ],
     [{ queues: "7" }, 'queues is "7"; write how many queues the stores are shared out over, a whole number from 1 to 6.'],
     [
       { warmReads: "100" },

@@ -24,7 +24,7 @@ import { createWorkerHost } from "./worker-host.ts";
 export interface HostedDoorman {
   readonly state: StateTable;
   readonly meter: Meter;
-  /** The most messages that were worked at a time, over all queues. */
+  /** The most messages that were worked at a time in each queue, added up. */
   mostAtOnce(): number;
   invocations(): number;
   /** @throws AggregateError if a worker failed, which none does on purpose. */

@@ -101,7 +101,7 @@ export function createFunctions({ clock: time, parts }: FunctionsOptions): Funct
 
   const compile = host("compile", createCompileWork);
   const dispatch = host("dispatch", createDispatchWork);
-  const reconcile = host("reconcile", createReconcileWork);
+  const reconcile = host("reconcile", (parts: ReconcileDependencies) => createReconcileWork(parts));
   const sweep = host("sweep", createSweepWork);
   return {
     compile: async (key, before, after) => {
