@@ -37,19 +37,20 @@ export function roomOfAQueue({ queues, maxConcurrency, pollers }: RoomForWorkers
   return most === undefined ? {} : { maxConcurrency: Math.floor(most / queues) };
 }
 
-/** Of several queues, the fullest has as many stores as a queue of so many fewer would have on average. */
-const SHARED_OUT_EVENLY = 0.8;
+/** @returns how many stores fit into queues with room for so many each: a hash does not share them out evenly, and the fullest has three deviations more. */
+function inAllQueues(each: number, queues: number): number {
+  return queues === 1 ? each : Math.max(queues, Math.floor(queues * (each - 3 * Math.sqrt(each))));
+}
 
 /** @returns how many stores can be counted on to be worked at a time, over all queues; undefined where nothing is chosen. */
 export function storesAtOnce(room: RoomForWorkers): number | undefined {
   const { provisionedPollerConfig, maxConcurrency } = roomOfAQueue(room);
-  const evenly = room.queues === 1 ? room.queues : room.queues * SHARED_OUT_EVENLY;
   if (provisionedPollerConfig !== undefined) {
-    return Math.max(STORES_COUNTED_ON, Math.floor(A_POLLER * provisionedPollerConfig.minimumPollers * evenly));
+    return Math.max(STORES_COUNTED_ON, inAllQueues(A_POLLER * provisionedPollerConfig.minimumPollers, room.queues));
   }
   return room.maxConcurrency === undefined || maxConcurrency === undefined
     ? undefined
-    : Math.min(STORES_COUNTED_ON, Math.floor(maxConcurrency * evenly));
+    : Math.min(STORES_COUNTED_ON, inAllQueues(maxConcurrency, room.queues));
 }
 
 const BOTH_POLLING =

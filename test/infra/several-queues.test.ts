@@ -82,12 +82,12 @@ describe("three queues of the stores", () => {
 describe("the room of several queues", () => {
   it.each([
     [{ queues: "3" }, { ScalingConfig: { MaximumConcurrency: 300 } }, undefined],
-    [{ queues: "3", maxConcurrency: "50" }, { ScalingConfig: { MaximumConcurrency: 16 } }, "38"],
-    [{ queues: "6", maxConcurrency: "17" }, { ScalingConfig: { MaximumConcurrency: 2 } }, "9"],
+    [{ queues: "3", maxConcurrency: "50" }, { ScalingConfig: { MaximumConcurrency: 16 } }, "12"],
+    [{ queues: "6", maxConcurrency: "17" }, { ScalingConfig: { MaximumConcurrency: 2 } }, "6"],
     [{ queues: "6", maxConcurrency: "6000" }, { ScalingConfig: { MaximumConcurrency: 1_000 } }, "500"],
     [{ queues: "6", pollers: "12" }, { ProvisionedPollerConfig: { MinimumPollers: 2, MaximumPollers: 15 } }, "500"],
-    [{ queues: "6", pollers: "120" }, { ProvisionedPollerConfig: { MinimumPollers: 20, MaximumPollers: 20 } }, "960"],
-    [{ queues: "6", pollers: "1200" }, { ProvisionedPollerConfig: { MinimumPollers: 200, MaximumPollers: 200 } }, "9600"],
+    [{ queues: "6", pollers: "120" }, { ProvisionedPollerConfig: { MinimumPollers: 20, MaximumPollers: 20 } }, "945"],
+    [{ queues: "6", pollers: "1200" }, { ProvisionedPollerConfig: { MinimumPollers: 200, MaximumPollers: 200 } }, "11195"],
   ])("is shared out among them, and the tick counts on less than all of it: %o", (context, expected, storesAtOnce) => {
     const resources = resourcesOf(synthesise(context));
     const feeds = ofType(resources, "AWS::Lambda::EventSourceMapping").filter(([id]) => id.startsWith("StoreFeed"));

@@ -1,3 +1,5 @@
+import { storesAtOnce } from "../../../infra/room-for-workers.ts";
+
 /** How fast and how far AWS lets a deployment grow. */
 export interface Limits {
   readonly name: string;
@@ -13,7 +15,7 @@ export interface Limits {
   /** Request units a second of the state table, its index, the campaigns table and the history, each. */
   readonly tables: { readonly reads: number; readonly writes: number };
   /** As `pollers` tells the tick. */
-  readonly storesAtOnce?: number;
+  readonly storesAtOnce?: number | undefined;
   readonly memoryMiB: { readonly dispatch: number; readonly reconcile: number };
 }
 
@@ -38,9 +40,14 @@ export const DOCUMENTED: Limits = {
 /** One poller held ready works so many messages at a time and asks for so many in a second, of one message each (services-sqs-scaling.html). */
 const A_POLLER = 10;
 
-function withPollers(pollers: number): Pick<Limits, "workers" | "receivesASecond" | "storesAtOnce"> {
-  const ready = A_POLLER * pollers;
-  return { workers: { atFirst: ready, perMinute: 1_000, most: ready }, receivesASecond: ready, storesAtOnce: ready };
+function withPollers(pollers: number, queues = 1): Pick<Limits, "queues" | "workers" | "receivesASecond" | "storesAtOnce"> {
+  const ready = (A_POLLER * pollers) / queues;
+  return {
+    queues,
+    workers: { atFirst: ready, perMinute: 1_000, most: ready },
+    receivesASecond: ready,
+    storesAtOnce: storesAtOnce({ queues, pollers, maxConcurrency: undefined }),
+  };
 }
 
 /** Pollers alone: a hundred are as many as an account's 1,000 concurrent executions have room for. */
@@ -93,10 +100,8 @@ export const QUEUES: Limits = {
  */
 export const RAISED: Limits = {
   ...PREPARED,
-  ...withPollers(100),
-  storesAtOnce: 6_000,
+  ...withPollers(600, 6),
   name: "prepared, 6,000 workers",
   why: "`queues=6`, `pollers=600`, `warmReads=40000`, `warmWrites=40000`, and the account's concurrency raised to more than 6,000",
-  queues: 6,
   tables: { reads: 40_000, writes: 40_000 },
 };
