@@ -69,6 +69,11 @@ const triggersIn = async (storeId: string) => (await seenInEcwid(storeId, `promo
 const writesTo = async (storeId: string) =>
   (await requestsOf(storeId)).flatMap(({ method, body }) => (method === "PUT" ? [JSON.parse(body ?? "null")] : []));
 
+/** The message by which somebody asks for a look at a store. */
+function lookAt(store: string, because: string): string {
+  return JSON.stringify({ kind: "look", storeId: store, instant: formatInstant(clock.now()), because, relay: 0 });
+}
+
 /** The function that works a store's queue; there are two. */
 function workerOf(store: string): string {
   return queueOfStore(storeId(store), 2) === 0 ? "Reconcile" : "Reconcile2";
@@ -138,13 +143,7 @@ describe("the deployed stack at work", () => {
     const QueueUrl = stack.outputs["QueueUrl"]?.split(SEPARATOR)[queueOfStore(storeId(STORES.poisoned), 2)];
     const reconcile = host.function(workerOf(STORES.poisoned));
     reconcile.dieOf(isAbout(STORES.poisoned));
-    const MessageBody = JSON.stringify({
-      kind: "look",
-      storeId: STORES.poisoned,
-      instant: formatInstant(clock.now()),
-      because: "test",
-      relay: 0,
-    });
+    const MessageBody = lookAt(STORES.poisoned, "test");
 
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId: STORES.poisoned, MessageDeduplicationId: "poison" }));
 
@@ -163,13 +162,7 @@ describe("the deployed stack at work", () => {
   it("works a message that waits in the queue of other stores in the queue where it belongs", async () => {
     const [worker, other] = [workerOf(STORES.promoted), workerOf(STORES.doubled)];
     const isMisplaced = (event: unknown) => JSON.stringify(event).includes("a stale list of queues");
-    const MessageBody = JSON.stringify({
-      kind: "look",
-      storeId: STORES.promoted,
-      instant: formatInstant(clock.now()),
-      because: "a stale list of queues",
-      relay: 0,
-    });
+    const MessageBody = lookAt(STORES.promoted, "a stale list of queues");
     const QueueUrl = stack.outputs["QueueUrl"]?.split(SEPARATOR)[queueOfStore(storeId(STORES.doubled), 2)];
 
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId: STORES.promoted, MessageDeduplicationId: "misplaced" }));
