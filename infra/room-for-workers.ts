@@ -16,7 +16,7 @@ export const MOST_QUEUES = 6;
 export const OF_A_QUEUE = { maxConcurrency: { least: 2, most: 1_000 }, pollers: { least: 2, most: 200 } } as const;
 
 /** Each poller works ten messages at a time (Lambda developer guide, SQS parameters). */
-const A_POLLER = 10;
+export const A_POLLER = 10;
 
 /** Up to here pollers are added by themselves, so that a small number held ready does not leave less room than none would: a thousand stores. */
 const GROWS_TO = 100;

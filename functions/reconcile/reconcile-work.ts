@@ -40,9 +40,9 @@ function messageIn(record: unknown): Result<Brought, Refusal> {
 }
 
 /**
- * @returns what the reconcile function does with a message from the queue. A body that is not one of ours is told and dropped: a message
- * only says where to look, so nothing is lost with it, and bringing it back could not help.
  * @param isMisplaced whether a queue brought a message that belongs into another one: it is sent there as it is, so that one worker at a time holds a store.
+ * @returns what the reconcile function does with a message from the queue. A body that is not one of ours is told and dropped: a message
+ *   only says where to look, so nothing is lost with it, and bringing it back could not help.
  */
 export function createReconcileWork(
   dependencies: ReconcileDependencies,

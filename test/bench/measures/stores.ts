@@ -60,7 +60,7 @@ export const stores = defineMeasure<Stores>({
     pictures: [],
     remarks: [
       "What sets it is how many workers Lambda has by the instant: a message leaves three seconds before, or four and a half where more than 15 stores are due; on default limits five workers begin, with five more a second, and every further queue brings as many again. Whoever has more stores at one midnight than six queues serve has to hold pollers ready: `-c pollers=` a tenth of the number of stores (see *What to choose* above).",
-      "A queue has workers for its own stores alone, and stores do not share themselves out evenly: that is why 6,000 workers are held ready for 5,000 stores. With 6,000 stores the tick no longer counts on a worker for each (it does up to 5,430), and has what narrows worked first, in two messages a store.",
+      `A queue has workers for its own stores alone, and stores do not share themselves out evenly: that is why 6,000 workers are held ready for 5,000 stores. With 6,000 stores the tick no longer counts on a worker for each (it does up to ${RAISED.storesAtOnce?.toLocaleString("en-GB")}), and has what narrows worked first, in two messages a store.`,
     ],
   }),
 });

@@ -22,7 +22,6 @@ import { createWorkerHost } from "./worker-host.ts";
 
 /** Doorman's own dispatch and reconcile over slow tables, a queue and Lambda's limits. */
 export interface HostedDoorman {
-  readonly state: StateTable;
   readonly meter: Meter;
   /** The most messages that were worked at a time in each queue, added up. */
   mostAtOnce(): number;
@@ -31,7 +30,6 @@ export interface HostedDoorman {
   throwFailures(): void;
   /** One tick of the rule, now. Resolves when the function is over. */
   tick(): Promise<void>;
-  queueIsEmpty(): boolean;
 }
 
 /** As in `infra/constructs`. */
@@ -73,7 +71,6 @@ export async function hostDoorman(world: BenchWorld, scene: Scene, limits: Limit
   };
   const hosts = queues.map((each) => createWorkerHost({ clock, queue: each, limits, random, work }));
   return {
-    state,
     meter,
     mostAtOnce: () => hosts.reduce((sum, host) => sum + host.mostAtOnce(), 0),
     invocations: () => hosts.reduce((sum, host) => sum + host.invocations(), 0),
@@ -81,7 +78,6 @@ export async function hostDoorman(world: BenchWorld, scene: Scene, limits: Limit
       const failures = hosts.flatMap((host) => host.failures);
       if (failures.length > 0) throw new AggregateError(failures, String(failures[0]));
     },
-    queueIsEmpty: () => queues.every((each) => each.size() === 0),
     async tick() {
       const start = random.chance(COLD_TICKS) ? COLD_START_MS : START_MS;
       await clock.pause(random.whole(start.from, start.to));

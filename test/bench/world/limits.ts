@@ -1,4 +1,4 @@
-import { storesAtOnce } from "../../../infra/room-for-workers.ts";
+import { A_POLLER, roomOfAQueue, storesAtOnce } from "../../../infra/room-for-workers.ts";
 
 /** How fast and how far AWS lets a deployment grow. */
 export interface Limits {
@@ -37,16 +37,15 @@ export const DOCUMENTED: Limits = {
   memoryMiB: { dispatch: 256, reconcile: 512 },
 };
 
-/** One poller held ready works so many messages at a time and asks for so many in a second, of one message each (services-sqs-scaling.html). */
-const A_POLLER = 10;
-
+/** As `infra` shares them out. A poller asks for as many messages in a second as it works at a time, of one message each (services-sqs-scaling.html). */
 function withPollers(pollers: number, queues = 1): Pick<Limits, "queues" | "workers" | "receivesASecond" | "storesAtOnce"> {
-  const ready = (A_POLLER * pollers) / queues;
+  const room = { queues, pollers, maxConcurrency: undefined };
+  const ready = A_POLLER * (roomOfAQueue(room).provisionedPollerConfig?.minimumPollers ?? 0);
   return {
     queues,
     workers: { atFirst: ready, perMinute: 1_000, most: ready },
     receivesASecond: ready,
-    storesAtOnce: storesAtOnce({ queues, pollers, maxConcurrency: undefined }),
+    storesAtOnce: storesAtOnce(room),
   };
 }
 
@@ -74,10 +73,11 @@ export const WITH_MEMORY: Limits = {
   memoryMiB: { dispatch: 1_769, reconcile: 1_769 },
 };
 
-/** Queues share the account's thousand executions; nothing is paid for but their empty polls (`infra/constructs/store-feed.ts` leaves a hundred). */
+/** Queues share the account's thousand executions, as `infra` leaves some of them to the others; nothing is paid for but their empty polls. */
 function withQueues(queues: number): Pick<Limits, "queues" | "workers"> {
-  const { atFirst, perMinute } = DOCUMENTED.workers;
-  return { queues, workers: { atFirst, perMinute, most: Math.floor(900 / queues) } };
+  const { atFirst, perMinute, most } = DOCUMENTED.workers;
+  const { maxConcurrency = most } = roomOfAQueue({ queues, pollers: undefined, maxConcurrency: undefined });
+  return { queues, workers: { atFirst, perMinute, most: maxConcurrency } };
 }
 
 export const TWO_QUEUES: Limits = {
